@@ -1,0 +1,160 @@
+"""The doorway between the product and Rasa: one message and its state in, words and the new state out.
+
+Rasa's REST channel answers 200 with an empty list when anything goes wrong. This one says what went wrong, with 5xx.
+It wants the product's secret, and free text can never command the bot.
+"""
+
+from __future__ import annotations
+
+import hmac
+import logging
+import os
+from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
+
+from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from rasa.shared.core.events import ActionExecuted, SlotSet
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.exceptions import RasaException
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from components.turn_trackers import TurnTrackerStore
+
+logger = logging.getLogger(__name__)
+
+#: The product sets it for both sides at each start; a Rasa process without it does not come up.
+SECRET_VARIABLE = "FRONTDOOR_BOT_SECRET"
+#: Stands in for a leading "/": Rasa takes "/restart" or "/greet{...}" from a customer for a command.
+HARMLESS_SLASH = "\u2215"
+
+
+class Words(OutputChannel):
+    """Collects whole responses: text, buttons and what hangs on them stay together."""
+
+    def __init__(self) -> None:
+        self.said: List[Dict[Text, Any]] = []
+
+    @classmethod
+    def name(cls) -> Text:
+        return "frontdoor"
+
+    async def send_response(self, recipient_id: Text, message: Dict[Text, Any]) -> None:
+        self.said.append(message)
+
+    async def send_text_message(self, recipient_id: Text, text: Text, **kwargs: Any) -> None:
+        self.said.append({"text": text})
+
+
+def harmless(text: Text) -> Text:
+    """The same words, unable to be read as a command of Rasa's."""
+    text = text.strip()
+    return HARMLESS_SLASH + text[1:] if text.startswith("/") else text
+
+
+class FrontdoorChannel(InputChannel):
+    """``POST /webhooks/frontdoor/turn``.
+
+    Request: ``{"sender", "text", "intent": null | {"name", "entities"}, "slots": {...}, "active_loop": null | name}``.
+    Answer: ``{"words": [...], "slots": {...}, "active_loop", "actions": [...], "reading": {...}}``. With ``intent`` the
+    product says what the customer meant (they pressed a button), and the classifier is not asked.
+    """
+
+    def __init__(self, secret: Text) -> None:
+        self._secret = secret.encode()
+
+    @classmethod
+    def name(cls) -> Text:
+        return "frontdoor"
+
+    @classmethod
+    def from_credentials(cls, credentials: Optional[Dict[Text, Any]]) -> "FrontdoorChannel":
+        secret = os.environ.get(SECRET_VARIABLE, "")
+        if len(secret) < 32:
+            raise RasaException(
+                f"{SECRET_VARIABLE} must hold at least 32 characters; without it anybody could speak as a customer."
+            )
+        return cls(secret)
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        doorway = Blueprint("frontdoor_channel", __name__)
+
+        def may_enter(request: Request) -> bool:
+            given = request.headers.get("x-frontdoor-secret", "")
+            return hmac.compare_digest(given.encode(), self._secret)
+
+        @doorway.route("/ready", methods=["GET"])
+        async def ready(request: Request) -> HTTPResponse:
+            if not may_enter(request):
+                return response.json({"error": "wrong secret"}, status=403)
+            agent = request.app.ctx.agent
+            if agent is None or not agent.is_ready():
+                return response.json({"error": "no model is loaded"}, status=503)
+            return response.json({"model": agent.processor.model_filename})
+
+        @doorway.route("/turn", methods=["POST"])
+        async def turn(request: Request) -> HTTPResponse:
+            if not may_enter(request):
+                return response.json({"error": "wrong secret"}, status=403)
+            store = TurnTrackerStore.current
+            agent = request.app.ctx.agent
+            if store is None or agent is None or not agent.is_ready():
+                return response.json({"error": "no model is loaded"}, status=503)
+            asked = request.json
+            sender = asked["sender"]
+            words = Words()
+            store.begin(sender, asked.get("slots") or {}, asked.get("active_loop"))
+            try:
+                await on_new_message(
+                    UserMessage(
+                        harmless(asked["text"]),
+                        words,
+                        sender,
+                        parse_data=_meant(asked["text"], asked.get("intent")),
+                        input_channel=self.name(),
+                    )
+                )
+            except Exception as problem:  # whatever Rasa raises, the product must hear of it
+                logger.exception("turn failed")
+                store.finish(sender)
+                return response.json({"error": f"{type(problem).__name__}: {problem}"}, status=500)
+            tracker = store.finish(sender)
+            if tracker is None or tracker.latest_message is None:
+                return response.json({"error": "the turn left no trace"}, status=500)
+            return response.json(_outcome(tracker, words.said))
+
+        return doorway
+
+
+def _meant(text: Text, intent: Optional[Dict[Text, Any]]) -> Optional[Dict[Text, Any]]:
+    if not intent:
+        return None
+    return {
+        "text": text,
+        "intent": {"name": intent["name"], "confidence": 1.0},
+        "entities": intent.get("entities", []),
+        "intent_ranking": [],
+    }
+
+
+def _outcome(tracker: DialogueStateTracker, said: List[Dict[Text, Any]]) -> Dict[Text, Any]:
+    message = tracker.latest_message
+    slots = {name: slot.value for name, slot in tracker.slots.items() if slot.value is not None}
+    after = list(tracker.events)
+    since = next(i for i in range(len(after) - 1, -1, -1) if after[i] is message or after[i] == message)
+    return {
+        "words": said,
+        "slots": {k: v for k, v in slots.items() if k != "session_started_metadata"},
+        "active_loop": tracker.active_loop_name,
+        "actions": [
+            {"name": e.action_name, "policy": e.policy, "confidence": e.confidence}
+            for e in after[since:]
+            if isinstance(e, ActionExecuted)
+        ],
+        "slots_set": [e.key for e in after[since:] if isinstance(e, SlotSet)],
+        "reading": {
+            "intent": message.intent,
+            "ranking": message.parse_data.get("intent_ranking", []),
+            "scope": message.parse_data.get("scope"),
+        },
+    }

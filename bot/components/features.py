@@ -1,0 +1,60 @@
+"""Features: what a classifier sees of a message in one writing system."""
+
+from __future__ import annotations
+
+from typing import List, Optional, Sequence
+
+import numpy as np
+import scipy.sparse as sp
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+#: Sentence vectors count one and a half times the n-grams; chosen by cross-validation on the training sides of
+#: BANKING77 (10 an intent), HINT3 and the shop's own English examples. Words count half of the character n-grams.
+VECTOR_WEIGHT = 1.5
+WORD_WEIGHT = 0.5
+
+
+class Features:
+    """Turns normalised texts of one writing system into sparse rows.
+
+    Args:
+        writing: ``"latin"``, ``"han"`` or ``"hangul"``.
+        with_vectors: whether the encoder knows this writing's language.
+    """
+
+    def __init__(self, writing: str, with_vectors: bool) -> None:
+        self.writing = writing
+        self.with_vectors = with_vectors
+        # Words are short in Han and Hangul: three characters see a word and its neighbour.
+        span = (2, 5) if writing == "latin" else (1, 3)
+        self.grams = TfidfVectorizer(
+            analyzer="char_wb", ngram_range=span, sublinear_tf=True, max_features=60_000, dtype=np.float32
+        )
+        self.words: Optional[TfidfVectorizer] = None
+        if writing == "latin":
+            self.words = TfidfVectorizer(
+                ngram_range=(1, 2),
+                sublinear_tf=True,
+                token_pattern=r"\S+",
+                max_features=40_000,
+                dtype=np.float32,
+            )
+
+    def fit(self, texts: Sequence[str]) -> "Features":
+        self.grams.fit(texts)
+        if self.words is not None:
+            self.words.fit(texts)
+        return self
+
+    def lexical(self, texts: Sequence[str]) -> sp.csr_matrix:
+        """Character n-grams alone, rows of length one: what nearness is measured on without an encoder."""
+        return self.grams.transform(texts)
+
+    def rows(self, texts: Sequence[str], vectors: Optional[np.ndarray]) -> sp.csr_matrix:
+        """All features of the texts; ``vectors`` are their sentence vectors (ignored when not wanted)."""
+        parts: List[sp.spmatrix] = [self.lexical(texts)]
+        if self.words is not None:
+            parts.append(self.words.transform(texts) * WORD_WEIGHT)
+        if self.with_vectors and vectors is not None:
+            parts.append(sp.csr_matrix(vectors * VECTOR_WEIGHT))
+        return sp.hstack(parts).tocsr()
