@@ -1,0 +1,143 @@
+"""Events: every message and every answer of a conversation, each stored once and in order."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from handoff.conversations import lock_conversation
+from handoff.database import Database
+from handoff.facts import Fact
+from handoff.ownership import Conversation, Handover
+from handoff.stream import DROPPED, Event, Word, append_event, event_from
+from handoff.tables import events
+from handoff.turns import commit_turn, spoken_or_dropped
+
+__all__ = ["DROPPED", "Event", "Events", "Received", "Word"]
+
+_LONGEST_CLIENT_ID = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """Where a customer's message stands, and whether it is new (`fresh`) or was sent again."""
+
+    seq: int
+    fresh: bool
+
+
+class Events:
+    """Receives what customers write, keeps what was said, and finishes bot turns. Takes the database."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def receive(self, conversation_id: str, client_id: str | None, text: str, at: datetime) -> Received:
+        """Stores a customer's message once, whatever is sent again, and says where it stands.
+
+        Raises UnknownConversation. With no `client_id` every message is new.
+        """
+        key = _key(client_id)
+        async with self._db.transaction() as connection:
+            conversation = await lock_conversation(connection, conversation_id)
+            known = await _seq_of(connection, conversation, key)
+            if known is not None:
+                return Received(known, fresh=False)
+            event = await append_event(
+                connection,
+                conversation,
+                type_="message",
+                role="customer",
+                text=text,
+                data={},
+                client_id=key,
+                at=at,
+            )
+            return Received(event.seq, fresh=True)
+
+    async def after(self, conversation_id: str, seq: int, limit: int = 100, *, dropped: bool = False) -> list[Event]:
+        """Takes the last seq somebody has; returns what came next, oldest first, without dropped words."""
+        query = select(events).where(events.c.conversation_id == conversation_id, events.c.seq > seq)
+        if not dropped:
+            query = query.where(events.c.type != DROPPED)
+        async with self._db.session() as connection:
+            rows = await connection.execute(query.order_by(events.c.seq).limit(limit))
+            return [event_from(row) for row in rows]
+
+    async def unhandled(self, conversation_id: str) -> list[Event]:
+        """Takes a conversation; returns the customer's messages nobody has answered yet, oldest first."""
+        query = select(events).where(events.c.conversation_id == conversation_id, events.c.handled_at.is_(None))
+        async with self._db.session() as connection:
+            rows = await connection.execute(query.order_by(events.c.seq))
+            return [event_from(row) for row in rows]
+
+    async def conversations_with_unhandled(self, limit: int = 1000) -> list[str]:
+        """Returns the conversations that wait for an answer, the longest waiting first."""
+        query = select(events.c.conversation_id).where(events.c.handled_at.is_(None))
+        query = query.group_by(events.c.conversation_id).order_by(func.min(events.c.id)).limit(limit)
+        async with self._db.session() as connection:
+            return list((await connection.execute(query)).scalars())
+
+    async def finish_turn(
+        self,
+        conversation_id: str,
+        handled_seqs: Sequence[int],
+        epoch: int,
+        words: Sequence[Word],
+        dialogue: object,
+        facts: Sequence[Fact],
+        traces: Sequence[dict[str, object]],
+        at: datetime,
+        *,
+        language: str | None = None,
+        handover: Handover | None = None,
+    ) -> list[Event]:
+        """Ends a bot turn in one transaction: see `handoff.turns`. Returns the events that were appended."""
+        async with self._db.transaction() as connection:
+            conversation = await lock_conversation(connection, conversation_id)
+            return await commit_turn(
+                connection,
+                conversation,
+                handled_seqs,
+                epoch,
+                words,
+                dialogue,
+                facts,
+                traces,
+                at,
+                language,
+                handover,
+            )
+
+    async def say(
+        self, conversation_id: str, words: Sequence[Word], epoch: int, at: datetime, key: str | None = None
+    ) -> list[Event]:
+        """Says words outside a turn: a greeting, an agent's message, a notice of the system.
+
+        A speaker whose turn is over is dropped, as in a turn. The same `key` says them once.
+        """
+        async with self._db.transaction() as connection:
+            conversation = await lock_conversation(connection, conversation_id)
+            if key is not None and await _seq_of(connection, conversation, _key(f"{key}:0")) is not None:
+                return []
+            return [
+                await spoken_or_dropped(connection, conversation, word, epoch, at, _key(f"{key}:{n}") if key else None)
+                for n, word in enumerate(words)
+            ]
+
+
+def _key(client_id: str | None) -> str | None:
+    # An index cannot hold an endless key, and a customer may send one.
+    if client_id is None or len(client_id) <= _LONGEST_CLIENT_ID:
+        return client_id
+    return "sha256:" + hashlib.sha256(client_id.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+async def _seq_of(connection: AsyncConnection, conversation: Conversation, key: str | None) -> int | None:
+    if key is None:
+        return None
+    query = select(events.c.seq).where(events.c.conversation_id == conversation.id, events.c.client_id == key)
+    return (await connection.execute(query)).scalar_one_or_none()

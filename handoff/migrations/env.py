@@ -1,0 +1,14 @@
+"""Alembic's entry: it uses the connection it is given, inside the transaction that is already open."""
+
+from alembic import context
+
+from handoff.tables import metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    transactional_ddl=True,
+    render_as_batch=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

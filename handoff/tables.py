@@ -1,0 +1,155 @@
+"""The tables: everything the front door has to remember, in one place."""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+    text,
+)
+
+from handoff.columns import UtcTime, Words
+
+# Fixed names, so that a later migration can find a constraint on either database.
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _of_conversation(*, nullable: bool = False) -> Column[str]:
+    return Column("conversation_id", ForeignKey("conversations.id"), nullable=nullable)
+
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("channel", String(64), nullable=False),
+    Column("locale", Words, nullable=False),
+    Column("language", Words, nullable=False),
+    Column("token_hash", String(128)),
+    Column("owner", String(16), nullable=False),
+    Column("agent", Words),
+    Column("epoch", Integer, nullable=False),
+    Column("dialogue", JSON),
+    Column("created_at", UtcTime, nullable=False),
+    Column("updated_at", UtcTime, nullable=False),
+    Index(None, "owner", "updated_at"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _of_conversation(),
+    Column("seq", Integer, nullable=False),
+    Column("type", String(32), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("text", Words, nullable=False),
+    Column("data", JSON, nullable=False),
+    Column("client_id", Words),
+    Column("epoch", Integer, nullable=False),
+    # The customer's message this event answers: the last one of the turn.
+    Column("turn", Integer),
+    Column("handled_at", UtcTime),
+    Column("at", UtcTime, nullable=False),
+    UniqueConstraint("conversation_id", "seq"),
+    UniqueConstraint("conversation_id", "client_id"),
+    # Only a customer's message is ever unhandled, so this index stays as small as the work that is waiting.
+    Index(
+        "ix_events_unhandled",
+        "conversation_id",
+        "seq",
+        sqlite_where=text("handled_at IS NULL"),
+        postgresql_where=text("handled_at IS NULL"),
+    ),
+)
+
+ownership_changes = Table(
+    "ownership_changes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _of_conversation(),
+    Column("epoch", Integer, nullable=False),
+    Column("from", String(16), nullable=False),
+    Column("to", String(16), nullable=False),
+    Column("actor", Words, nullable=False),
+    Column("agent", Words),
+    Column("reason", Words, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    UniqueConstraint("conversation_id", "epoch"),
+)
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _of_conversation(),
+    Column("field", String(64), nullable=False),
+    Column("value", Words),
+    Column("raw", Words, nullable=False),
+    Column("seq", Integer),
+    Column("confirmed", Boolean, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Index(None, "conversation_id", "field"),
+)
+
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("number", String(16), nullable=False, unique=True),
+    Column("key", String(200), nullable=False, unique=True),
+    _of_conversation(),
+    Column("team", String(64), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("language", Words, nullable=False),
+    Column("subject", Words, nullable=False),
+    Column("question", Words, nullable=False),
+    Column("details", JSON, nullable=False),
+    Column("intent", Words),
+    Column("tried", JSON, nullable=False),
+    Column("transcript", JSON, nullable=False),
+    Column("opened_at", UtcTime, nullable=False),
+    Column("reply_by", UtcTime),
+    Index(None, "conversation_id"),
+    Index(None, "team", "status", "opened_at"),
+)
+
+promises = Table(
+    "promises",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    _of_conversation(),
+    Column("ticket_id", ForeignKey("tickets.id")),
+    Column("kind", String(32), nullable=False),
+    Column("text", Words, nullable=False),
+    Column("due_at", UtcTime, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    Column("kept_at", UtcTime),
+    Index(None, "conversation_id"),
+    Index(None, "kept_at", "due_at"),
+)
+
+traces = Table(
+    "traces",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _of_conversation(),
+    Column("seq", Integer, nullable=False),
+    Column("data", JSON, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Index(None, "conversation_id", "seq"),
+)

@@ -1,0 +1,94 @@
+"""Turns: what the bot did with the customer's messages, made true in one transaction or not at all.
+
+The messages are marked as handled, the bot's words are appended, what the customer told us is kept, the
+dialogue engine's state and the reasons are saved, and last the conversation changes hands if the turn asked
+for it. When a person took over meanwhile, the words are recorded as dropped and the customer never sees them.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import insert, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from handoff.conversations import change_owner
+from handoff.facts import Fact, record_facts
+from handoff.ownership import Conversation, Handover, check_move
+from handoff.stream import DROPPED, Event, Word, append_event
+from handoff.tables import conversations, events
+from handoff.tables import traces as traces_table
+
+
+async def commit_turn(
+    connection: AsyncConnection,
+    conversation: Conversation,
+    handled_seqs: Sequence[int],
+    epoch: int,
+    words: Sequence[Word],
+    dialogue: object,
+    facts: Sequence[Fact],
+    traces: Sequence[dict[str, object]],
+    at: datetime,
+    language: str | None,
+    handover: Handover | None,
+) -> list[Event]:
+    """Takes a locked conversation and a turn; returns the appended events, none when it was done before."""
+    if not handled_seqs:
+        raise ValueError("A turn answers at least one message; use say() for words without one.")
+    if not await _mark_handled(connection, conversation, handled_seqs, at):
+        # A turn is repeated after a crash, or by a second replica: it has already happened.
+        return []
+    turn = max(handled_seqs)
+    may_speak = conversation.owner == "bot" and conversation.epoch == epoch
+    appended = [await spoken_or_dropped(connection, conversation, word, epoch, at, turn=turn) for word in words]
+    await record_facts(connection, conversation.id, facts, at)
+    for trace in traces:
+        await connection.execute(
+            insert(traces_table).values(conversation_id=conversation.id, seq=turn, data=trace, at=at)
+        )
+    values: dict[str, object] = {"dialogue": dialogue, "updated_at": at}
+    if language is not None:
+        values["language"] = language
+    await connection.execute(update(conversations).where(conversations.c.id == conversation.id).values(**values))
+    if handover is not None and may_speak:
+        check_move(conversation, handover.to, handover.actor, handover.agent, epoch)
+        await change_owner(connection, conversation, handover, at)
+    return appended
+
+
+async def spoken_or_dropped(
+    connection: AsyncConnection,
+    conversation: Conversation,
+    word: Word,
+    epoch: int,
+    at: datetime,
+    client_id: str | None = None,
+    turn: int | None = None,
+) -> Event:
+    """Takes a word and the epoch its speaker believed in; appends it, as dropped when that epoch is over."""
+    # The system's notices are nobody's speech; bot and agent speak only while the conversation is theirs.
+    theirs = word.role not in ("bot", "agent") or (conversation.owner == word.role and conversation.epoch == epoch)
+    return await append_event(
+        connection,
+        conversation,
+        type_=word.type if theirs else DROPPED,
+        role=word.role,
+        text=word.text,
+        data=word.data if theirs else {**word.data, "was": word.type, "owner": conversation.owner},
+        at=at,
+        client_id=client_id,
+        turn=turn,
+        epoch=epoch,
+    )
+
+
+async def _mark_handled(
+    connection: AsyncConnection, conversation: Conversation, seqs: Sequence[int], at: datetime
+) -> bool:
+    waiting = (
+        events.c.conversation_id == conversation.id,
+        events.c.seq.in_(list(seqs)),
+        events.c.handled_at.is_(None),
+    )
+    result = await connection.execute(update(events).where(*waiting).values(handled_at=at))
+    return result.rowcount > 0
