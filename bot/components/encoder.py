@@ -3,6 +3,7 @@
 The folder holds ``model_quantized.onnx``, ``tokenizer.json`` and ``encoder.json`` (name, languages, dimensions,
 max_length, pooling). The product writes it once; both sides read it, so a question and an article mean the same.
 """
+
 from __future__ import annotations
 
 import json

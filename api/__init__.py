@@ -1,0 +1,1 @@
+"""The edge of Frontdoor and its composition root: what customers, agents and operators reach."""

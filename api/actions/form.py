@@ -1,0 +1,104 @@
+"""The ticket form: one question at a time, nothing asked that was already said."""
+
+from api import wording
+from api.actions.answer import look_up
+from api.actions.restate import restate
+from api.actions.result import Action, Result
+from api.actions.services import Services
+from api.dialogue.turn import Button, Said, Turn
+from handoff.facts import facts_said
+from handoff.intake import Intake
+
+#: Fields of the form as the dialogue engine knows them.
+FIELDS = ("question", "name", "contact", "order_number", "confirmation")
+
+
+async def validate(turn: Turn, services: Services) -> Result:
+    """Takes what the customer said into the intake; answers a question asked in the middle; says what is next."""
+    memory = turn.memory
+    said: list[Said] = []
+    if memory.intake is None:
+        memory.intake = await _begin(turn, services)
+    elif turn.intent == "request_human" and not turn.trace.get("person_noted"):
+        # They are on their way to a person already: say so and ask only what is still needed.
+        memory.kind = "person"
+        turn.trace["person_noted"] = True
+        said.append(Said(wording.say(turn.language, "person-noted")))
+    else:
+        said = await _take(turn, services, memory.intake)
+    memory.awaiting = None
+    return Result(said, _slots(memory.intake))
+
+
+async def _begin(turn: Turn, services: Services) -> Intake:
+    memory = turn.memory
+    known = await services.facts.current(turn.conversation.id)
+    values = {name: fact.value for name, fact in known.items()}
+    values |= {fact.field: fact.value for fact in turn.facts}
+    return Intake.start(turn.language, memory.topic, question=memory.question, known=values, seq=turn.message.seq)
+
+
+async def _take(turn: Turn, services: Services, before: Intake) -> list[Said]:
+    after = before.take(
+        turn.text,
+        turn.intent,
+        before.next_field(),
+        seq=turn.message.seq,
+        region_hints=services.regions(turn.language),
+        order_pattern=services.orders,
+    )
+    turn.memory.intake = after
+    turn.facts = facts_said(after.understood, turn.message.seq, turn.at)
+    turn.trace["understood"] = [f"{u.field}:{u.how}" for u in after.understood]
+    said = []
+    for aside in (u for u in after.understood if u.how == "aside" and u.value):
+        outcome = await look_up(turn, services, aside.value or "")
+        if outcome.kind == "answer" and outcome.answer:
+            found = outcome.answer
+            source = services.knowledge.source(found.permalink, found.title, outcome.confidence, found.anchor)
+            said.append(Said(found.text, sources=[source]))
+        else:
+            said.append(Said(wording.say(turn.language, "unknown")))
+    if any(u.how == "replaced" for u in after.understood):
+        said.append(Said(wording.say(turn.language, "took-correction")))
+    return said
+
+
+def _slots(intake: Intake) -> dict[str, str | None]:
+    wanted = intake.next_field()
+    filled: dict[str, str | None] = {
+        name: ("known" if intake.has(name) else None) for name in FIELDS if name != "confirmation"
+    }
+    filled["confirmation"] = "known" if intake.done else None
+    return {**filled, "awaiting": None, "requested_slot": wanted}
+
+
+def ask(field: str) -> Action:
+    """The action that asks for one field."""
+
+    async def asking(turn: Turn, services: Services) -> Result:
+        intake = turn.memory.intake
+        if intake is None:
+            return Result()
+        if field == "confirmation":
+            return Result([restate(turn, intake)])
+        again = "-again" if intake.reason(field) else ""
+        values = {"example": services.order_example} if field == "order_number" else {}
+        if field == "email_typo":
+            values = {"email": intake.suggested_email or ""}
+            again = ""
+        text = wording.say(turn.language, f"ask-{field}{again}", **values)
+        return Result([Said(text, _buttons(turn, field))])
+
+    return asking
+
+
+def _buttons(turn: Turn, field: str) -> list[Button]:
+    language = turn.language
+    if field == "email_typo":
+        return [Button(wording.say(language, "yes"), "affirm"), Button(wording.say(language, "no"), "deny")]
+    if field in ("name", "contact"):
+        return [Button(wording.say(language, "skip"), "refuse_details")]
+    if field == "order_number":
+        return [Button(wording.say(language, "no-order-number"), "refuse_details")]
+    return []

@@ -1,0 +1,52 @@
+"""The application: routes, errors and limits, put together."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+
+from api import errors
+from api.limits import BodyLimit
+from api.routes import actions, articles, conversations, events, health, web
+from api.settings import Settings
+from api.state import State
+
+DESCRIPTION = """Frontdoor's customer API. Open a conversation, send messages with your own ids (resending is safe), and
+read events as a stream or by long poll. Errors are `{"code", "message"}`; the message may be shown to the customer."""
+
+
+def create_app(settings: Settings, running: Callable[[], AbstractAsyncContextManager[State]]) -> FastAPI:
+    """The FastAPI application.
+
+    Args:
+        settings: limits and origins.
+        running: builds the state when the process starts and takes it down when it ends.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with running() as state:
+            app.state.frontdoor = state
+            yield
+
+    app = FastAPI(
+        title="Frontdoor",
+        version=version("frontdoor"),
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        redoc_url=None,
+    )
+    errors.install(app)
+    for part in (conversations, events, actions, health, articles, web):
+        app.include_router(part.router)
+    app.add_middleware(BodyLimit, limit=settings.max_bytes)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=[origin.strip() for origin in settings.allowed_origins.split(",")],
+        allow_methods=["GET", "POST"],
+        allow_headers=["authorization", "content-type", "last-event-id"],
+        expose_headers=["retry-after"],
+    )
+    return app

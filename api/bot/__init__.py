@@ -1,0 +1,1 @@
+"""The bot's own process: its Python, its model, and keeping it alive."""

@@ -1,0 +1,68 @@
+"""Starting the product, and training its bot."""
+
+import sys
+import time
+
+import uvicorn
+
+from api import logs
+from api.app import create_app
+from api.bot import model as models
+from api.bot import python as bot_python
+from api.cli import prepare
+from api.cli.progress import console, tell
+from api.settings import Settings
+from api.wiring import running
+from handoff.hours import load_hours
+
+#: Seconds open connections get when the product stops; streams would otherwise hold it up for ever.
+LINGER = 3
+
+
+class Server(uvicorn.Server):
+    """Says when the product is ready, and where."""
+
+    started_at = time.monotonic()
+
+    async def startup(self, sockets: object = None) -> None:
+        await super().startup(sockets)  # type: ignore[arg-type]  # uvicorn's own list of sockets, passed through
+        if self.started:
+            address = f"http://{self.config.host}:{self.config.port}"
+            seconds = time.monotonic() - self.started_at
+            console.print(f"\nFrontdoor is ready after {seconds:.0f} s: {address}/demo\nPress Ctrl-C to stop.\n")
+
+
+def up() -> None:
+    """Set up what is missing, then serve until Ctrl-C."""
+    settings = Settings.read()
+    load_hours(settings.hours_file).team(settings.team)
+    console.print("Frontdoor is starting.")
+    prepare.check_machine(settings)
+    prepared = prepare.prepare(settings)
+    logs.configure(settings.log_level)
+    tell("starting the bot")
+    app = create_app(settings, lambda: running(settings, prepared.base, prepared.model, prepared.model_version))
+    server = Server(
+        uvicorn.Config(
+            app,
+            host=settings.host,
+            port=settings.port,
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=LINGER,
+            proxy_headers=bool(settings.trusted_proxies),
+            forwarded_allow_ips=settings.trusted_proxies or None,
+        )
+    )
+    server.run()
+    sys.exit(0 if server.started else 1)
+
+
+def train() -> None:
+    """Train the bot when its examples, rules or code changed."""
+    settings = Settings.read()
+    bot_python.check(settings.bot_python)
+    prepare.check_room(settings.data_dir)
+    prepare.encoder(settings)
+    found = models.ensure(settings.models_folder, settings.bot_python, prepare.EXAMPLES, settings.encoder_folder, tell)
+    console.print(f"The bot's model is {found.version}, trained in {found.seconds:.0f} s.")

@@ -1,0 +1,1 @@
+"""The dialogue: from a customer's message to the bot's words."""

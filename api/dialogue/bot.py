@@ -1,0 +1,103 @@
+"""The bot: one message in, one committed turn out, whatever happens on the way."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+
+from api import wording
+from api.actions.services import Services
+from api.dialogue.engine import Engine, EngineDown
+from api.dialogue.memory import Memory, Offered
+from api.dialogue.turn import Said, Turn
+from handoff.conversations import Conversation
+from handoff.details import find_details
+from handoff.events import Event, Events
+from handoff.facts import Fact
+from kb_index.language import detect
+
+log = structlog.get_logger()
+
+
+class Bot:
+    """Answers messages of conversations the bot owns.
+
+    Args:
+        engine: thinks first.
+        plain: thinks when the engine is down.
+    """
+
+    def __init__(
+        self, engine: Engine, plain: Engine, services: Services, events: Events, clock: Callable[[], datetime]
+    ) -> None:
+        self._engine = engine
+        self._plain = plain
+        self._services = services
+        self._events = events
+        self._clock = clock
+
+    async def answer(self, conversation: Conversation, message: Event) -> list[Event]:
+        """Thinks about one message and commits the turn; the events that were appended."""
+        turn = self._begin(conversation, message)
+        said = await self._think(turn)
+        turn.memory.offered = [Offered(b.text, b.intent, b.value) for s in said for b in s.buttons]
+        turn.trace |= {"intent": turn.intent, "language": turn.language, "asked_in": turn.asked_in}
+        return await self._events.finish_turn(
+            conversation.id,
+            [message.seq],
+            conversation.epoch,
+            [s.as_word() for s in said],
+            turn.memory.to_dict(),
+            turn.facts,
+            [turn.trace],
+            self._clock(),
+            language=turn.language,
+        )
+
+    def _begin(self, conversation: Conversation, message: Event) -> Turn:
+        memory = Memory.from_dict(conversation.dialogue)
+        pressed = memory.pressed(message.text)
+        hint = conversation.language or conversation.locale
+        # Inside the form "Jane Miller" or an order number says nothing about the language; nor does a button.
+        asked_in = hint if memory.intake or pressed else detect(message.text, hint)
+        turn = Turn(
+            conversation=conversation,
+            message=message,
+            memory=memory,
+            language=wording.spoken(asked_in),
+            asked_in=asked_in,
+            at=self._clock(),
+            pressed=pressed,
+        )
+        if memory.intake is None:
+            turn.facts = self._details(turn)
+        return turn
+
+    def _details(self, turn: Turn) -> list[Fact]:
+        """What the customer gave away in passing: kept, so that it is never asked again."""
+        found = find_details(turn.text, self._services.regions(turn.language), self._services.orders)
+        return [Fact(name, hit.value, hit.raw, turn.message.seq, at=turn.at) for name, hit in found.found.items()]
+
+    async def _think(self, turn: Turn) -> list[Said]:
+        before = turn.memory.to_dict()
+        try:
+            said = await self._engine.think(turn)
+        except EngineDown as problem:
+            log.warning("engine.down", conversation=turn.conversation.id, seq=turn.message.seq, reason=str(problem))
+            turn.trace["engine_down"] = str(problem)
+            if turn.said and not turn.trouble:
+                # The actions did their work and only Rasa's answer was lost: what they said is true.
+                return turn.said
+            turn.memory = Memory.from_dict(before)
+            turn.trouble, turn.said = None, []
+            said = await self._without_engine(turn)
+        else:
+            turn.memory.told_of_trouble = False
+        return said
+
+    async def _without_engine(self, turn: Turn) -> list[Said]:
+        said = await self._plain.think(turn)
+        if turn.memory.told_of_trouble:
+            return said
+        turn.memory.told_of_trouble = True
+        return [Said(wording.say(turn.language, "trouble")), *said]

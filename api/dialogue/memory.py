@@ -1,0 +1,78 @@
+"""Memory: what the bot remembers of a conversation between two messages."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from handoff.intake import Intake
+
+Awaiting = Literal["helped", "ticket_offer", "language_offer"]
+
+
+@dataclass
+class Offered:
+    """A button the customer was shown: its words, and what pressing it means."""
+
+    text: str
+    intent: str
+    value: str | None = None
+
+
+@dataclass
+class Tried:
+    """An article the customer was given, and what came of it."""
+
+    permalink: str
+    title: str
+    passage: str
+    outcome: Literal["shown", "suggested", "helped", "rejected"] = "shown"
+
+
+@dataclass
+class Memory:
+    """The bot's part of a conversation's durable state.
+
+    ``question``: the last matter the customer raised, in their words. ``topic``: its intent. ``misses``: how many
+    questions in a row had no answer. ``ticket_round``: counts the requests for help, so that each makes one ticket.
+    """
+
+    awaiting: Awaiting | None = None
+    question: str | None = None
+    topic: str | None = None
+    kind: Literal["question", "person"] = "question"
+    intake: Intake | None = None
+    tried: list[Tried] = field(default_factory=list)
+    offered: list[Offered] = field(default_factory=list)
+    other_article: str | None = None
+    misses: int = 0
+    ticket_round: int = 0
+    tickets: list[str] = field(default_factory=list)
+    told_of_trouble: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """The state as JSON has it; ``from_dict`` is the way back."""
+        data = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        data["intake"] = self.intake.to_dict() if self.intake else None
+        data["tried"] = [asdict(t) for t in self.tried]
+        data["offered"] = [asdict(o) for o in self.offered]
+        return data
+
+    @classmethod
+    def from_dict(cls, data: object) -> "Memory":
+        if not isinstance(data, Mapping):
+            return cls()
+        values = {name: data[name] for name in cls.__dataclass_fields__ if name in data}
+        if values.get("intake"):
+            values["intake"] = Intake.from_dict(values["intake"])
+        values["tried"] = [Tried(**t) for t in values.get("tried", [])]
+        values["offered"] = [Offered(**o) for o in values.get("offered", [])]
+        return cls(**values)
+
+    def given(self) -> frozenset[str]:
+        """Passages the customer has already been told: they are not told again."""
+        return frozenset(t.passage for t in self.tried if t.passage)
+
+    def pressed(self, text: str) -> Offered | None:
+        """The button these words belong to, when the last ones shown had one."""
+        said = " ".join(text.split()).casefold()
+        return next((o for o in self.offered if " ".join(o.text.split()).casefold() == said), None)

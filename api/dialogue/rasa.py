@@ -1,0 +1,103 @@
+"""Rasa as the dialogue engine: the message and its state go out, actions come back to us, words return."""
+
+from typing import Any
+
+import httpx
+
+from api.dialogue.engine import EngineDown
+from api.dialogue.turn import Button, Said, Turn
+
+SECRET_HEADER = "X-Frontdoor-Secret"  # noqa: S105 - the header's name, not a secret
+
+
+class OpenTurns:
+    """The turns being thought about, so that an action call finds the turn it belongs to."""
+
+    def __init__(self) -> None:
+        self._turns: dict[str, Turn] = {}
+
+    def find(self, conversation_id: str) -> Turn | None:
+        return self._turns.get(conversation_id)
+
+    def open(self, turn: Turn) -> None:
+        self._turns[turn.conversation.id] = turn
+
+    def close(self, turn: Turn) -> None:
+        if self._turns.get(turn.conversation.id) is turn:
+            del self._turns[turn.conversation.id]
+
+
+class RasaEngine:
+    """Speaks to one Rasa process through our own channel.
+
+    Args:
+        client: with base_url of the process.
+        secret: shared with the channel.
+        turns: where the action route finds the turn.
+        timeout: seconds the whole turn may take.
+    """
+
+    def __init__(self, client: httpx.AsyncClient, secret: str, turns: OpenTurns, timeout: float) -> None:
+        self._client = client
+        self._secret = secret
+        self._turns = turns
+        self._timeout = timeout
+
+    async def think(self, turn: Turn) -> list[Said]:
+        self._turns.open(turn)
+        try:
+            outcome = await self._ask(turn)
+        finally:
+            self._turns.close(turn)
+        turn.trace.update(actions=outcome["actions"], reading=outcome["reading"])
+        turn.intent = outcome["reading"]["intent"]["name"]
+        if turn.trouble:
+            # Rasa swallows an action's failure and goes on; we served the action, so we know.
+            raise EngineDown(turn.trouble)
+        words = [_said(word) for word in outcome["words"] if word.get("text")]
+        if not words:
+            raise EngineDown("Rasa answered without a word")
+        return words
+
+    async def _ask(self, turn: Turn) -> dict[str, Any]:
+        body: dict[str, Any] = {
+            "sender": turn.conversation.id,
+            "text": turn.text,
+            "slots": turn.slots(),
+            "active_loop": "ticket_form" if turn.in_form else None,
+        }
+        if turn.pressed:
+            body["intent"] = {"name": turn.pressed.intent}
+        try:
+            answer = await self._client.post(
+                "/webhooks/frontdoor/turn",
+                json=body,
+                headers={SECRET_HEADER: self._secret},
+                timeout=self._timeout,
+            )
+        except httpx.TimeoutException as problem:
+            raise EngineDown(f"Rasa did not answer within {self._timeout:g} s") from problem
+        except httpx.HTTPError as problem:
+            raise EngineDown(f"Rasa cannot be reached: {type(problem).__name__}") from problem
+        if answer.status_code != 200:
+            raise EngineDown(f"Rasa answered {answer.status_code}: {answer.text[:200]}")
+        result: dict[str, Any] = answer.json()
+        return result
+
+
+def response(said: Said) -> dict[str, Any]:
+    """Our words in Rasa's action protocol."""
+    custom = {"type": said.type, "sources": said.sources, "ticket": said.ticket}
+    buttons = [{"title": b.text, "payload": b.intent, "value": b.value} for b in said.buttons]
+    return {"text": said.text, "buttons": buttons, "custom": custom}
+
+
+def _said(word: dict[str, Any]) -> Said:
+    custom = word.get("custom") or {}
+    return Said(
+        text=word["text"],
+        buttons=[Button(b["title"], b["payload"], b.get("value")) for b in word.get("buttons") or []],
+        sources=custom.get("sources") or [],
+        type=custom.get("type") or "message",
+        ticket=custom.get("ticket"),
+    )

@@ -1,0 +1,76 @@
+"""A turn: one message of a customer, and everything the bot makes of it until it is committed."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from api.dialogue.memory import Memory, Offered
+from handoff.conversations import Conversation
+from handoff.events import Event, Word
+from handoff.facts import Fact
+
+
+@dataclass
+class Button:
+    """A quick reply: its words, and what pressing it means."""
+
+    text: str
+    intent: str
+    value: str | None = None
+
+
+@dataclass
+class Said:
+    """One thing the bot says: text, and what hangs on it."""
+
+    text: str
+    buttons: list[Button] = field(default_factory=list)
+    sources: list[dict[str, Any]] = field(default_factory=list)
+    type: str = "message"
+    ticket: dict[str, Any] | None = None
+
+    def as_word(self) -> Word:
+        data: dict[str, Any] = {}
+        if self.buttons:
+            data["buttons"] = [{"title": b.text, "text": b.text} for b in self.buttons]
+        if self.sources:
+            data["sources"] = self.sources
+        if self.ticket:
+            data["ticket"] = self.ticket
+        return Word(self.type, "bot", self.text, data)
+
+
+@dataclass
+class Turn:
+    """What is being thought about. Actions change ``memory`` and ``facts``; nothing is durable until the commit."""
+
+    conversation: Conversation
+    message: Event
+    memory: Memory
+    language: str
+    asked_in: str
+    at: datetime
+    pressed: Offered | None = None
+    intent: str | None = None
+    facts: list[Fact] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
+    trace: dict[str, Any] = field(default_factory=dict)
+    trouble: str | None = None
+
+    @property
+    def text(self) -> str:
+        return self.message.text
+
+    def slots(self) -> dict[str, Any]:
+        """The dialogue engine's slots as they follow from memory; the engine itself remembers nothing."""
+        intake = self.memory.intake
+        slots: dict[str, Any] = {"language": self.language}
+        if self.memory.awaiting:
+            slots["awaiting"] = self.memory.awaiting
+        if intake is not None:
+            slots["requested_slot"] = intake.next_field()
+        return slots
+
+    @property
+    def in_form(self) -> bool:
+        return self.memory.intake is not None

@@ -1,0 +1,72 @@
+"""Errors: what went wrong at the edge, as one sentence and a status."""
+
+from collections.abc import Mapping
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from api import wording
+
+
+class Refused(Exception):
+    """A request that is not served. ``key`` names the sentence in words/, said in the caller's language."""
+
+    def __init__(
+        self, status: int, code: str, key: str, headers: Mapping[str, str] | None = None, **values: str | int
+    ) -> None:
+        super().__init__(code)
+        self.status = status
+        self.code = code
+        self.key = key
+        self.headers = headers
+        self.values = values
+
+
+class NotFound(Refused):
+    """No such conversation for this token; which of the two is nobody's business."""
+
+    def __init__(self) -> None:
+        super().__init__(404, "not_found", "error-not-found")
+
+
+class TooLong(Refused):
+    def __init__(self, limit: int) -> None:
+        super().__init__(413, "too_long", "error-too-long", limit=limit)
+
+
+class TooFast(Refused):
+    def __init__(self, seconds: int) -> None:
+        super().__init__(429, "too_fast", "error-too-fast", {"Retry-After": str(seconds)}, seconds=seconds)
+
+
+def language_of(request: Request) -> str:
+    """The language for an error's sentence: what the caller's browser asks for."""
+    return request.headers.get("accept-language", "en").split(",")[0].strip() or "en"
+
+
+def install(app: FastAPI) -> None:
+    """Every error leaves as {"code", "message"} and, for wrong input, "fields"."""
+
+    @app.exception_handler(Refused)
+    async def refused(request: Request, error: Refused) -> JSONResponse:
+        message = wording.say(language_of(request), error.key, **error.values)
+        return JSONResponse({"code": error.code, "message": message}, error.status, dict(error.headers or {}))
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+        fields = [
+            {"field": ".".join(str(p) for p in e["loc"] if p != "body") or "body", "message": str(e["msg"])}
+            for e in error.errors()
+        ]
+        message = wording.say(language_of(request), "error-invalid")
+        return JSONResponse({"code": "invalid", "message": message, "fields": fields}, 422)
+
+    @app.exception_handler(HTTPException)
+    async def plain(request: Request, error: HTTPException) -> JSONResponse:
+        return JSONResponse(
+            {"code": f"http_{error.status_code}", "message": str(error.detail)},
+            error.status_code,
+            dict(error.headers or {}),
+        )

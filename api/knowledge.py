@@ -1,0 +1,63 @@
+"""Knowledge: the door to the knowledge base, and the one place where thinking leaves the event loop."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+from urllib.parse import urljoin
+
+from kb_index.answers import Answer, Outcome
+from kb_index.base import Changes, KnowledgeBase, NoSuchArticle
+
+#: Encoding and search keep a core busy; more threads than this would only take turns.
+THREADS = 2
+
+T = TypeVar("T")
+
+
+class Knowledge:
+    """Asks the knowledge base without holding up anybody else's conversation.
+
+    Args:
+        base: a loaded knowledge base.
+        articles_url: where customers read articles; empty for this product's own pages.
+    """
+
+    def __init__(self, base: KnowledgeBase, articles_url: str = "") -> None:
+        self.base = base
+        self._articles_url = articles_url
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="knowledge")
+
+    async def _away(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+
+    async def ask(self, question: str, language: str, told: frozenset[str] = frozenset()) -> Outcome:
+        """The outcome for a question, leaving out passages the customer was told already."""
+        return await self._away(lambda: self.base.ask(question, language, told))
+
+    async def answer_from(self, permalink: str, question: str | None) -> Answer | None:
+        """What an article says to a question; None when customers may not read it or it is gone."""
+        try:
+            return await self._away(lambda: self.base.answer_from(permalink))
+        except NoSuchArticle:
+            return None
+
+    async def refresh(self) -> Changes:
+        return await self._away(self.base.refresh)
+
+    @property
+    def version(self) -> str:
+        return self.base.version
+
+    def source(self, permalink: str, title: str, score: float, anchor: str = "") -> dict[str, Any]:
+        """A source as the customer API shows it."""
+        place = urljoin(self._articles_url, permalink) if self._articles_url else f"/kb{permalink}"
+        return {
+            "permalink": permalink,
+            "title": title,
+            "score": round(score, 3),
+            "url": f"{place}#{anchor}" if anchor else place,
+        }
+
+    def close(self) -> None:
+        self._threads.shutdown(wait=False, cancel_futures=True)

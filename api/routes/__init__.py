@@ -1,0 +1,1 @@
+"""Routes: what is reachable over HTTP."""

@@ -1,0 +1,106 @@
+"""Settings: everything an operator can choose, read from the environment once."""
+
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+PREFIX = "FRONTDOOR_"
+
+
+class BadSetting(Exception):
+    """A setting has a value that cannot be used. The message names it, the value and what is allowed."""
+
+
+def _order_pattern(value: str) -> str:
+    import re
+
+    try:
+        re.compile(value)
+    except re.error as problem:
+        raise ValueError(f"a regular expression is wanted ({problem})") from problem
+    return value
+
+
+class Settings(BaseSettings):
+    """One field a setting; the README's table is made from these descriptions."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
+
+    host: str = Field("127.0.0.1", description="address the product listens on")
+    port: int = Field(8000, ge=1, le=65535, description="port the product listens on")
+    data_dir: Path = Field(ROOT / "var", description="folder for everything that is written")
+    database_url: str = Field("", description="`sqlite:///…` or `postgresql://…`; empty: SQLite in the data folder")
+    redis_url: str = Field("", description="Redis for rate limits shared by several API processes; empty: in process")
+    encoder: str = Field(
+        "all-MiniLM-L6-v2",
+        description="sentence-transformers model or folder; the default's weights come with the install",
+    )
+    articles_url: str = Field(
+        "", description="address of your help centre, put before permalinks; empty: pages of this product"
+    )
+    shop_name: str = Field("Linden & Lark", description="your company's name, as customers read it")
+    team: str = Field("support", description="team of the hours file that gets the tickets")
+    hours_file: Path = Field(ROOT / "handoff" / "hours.yml", description="business hours, holidays and reply times")
+    order_pattern: Annotated[str, AfterValidator(_order_pattern)] = Field(
+        r"(?:LL[- ]?)?(\d{8})", description="regular expression of your order numbers, with what varies as a group"
+    )
+    order_template: str = Field("LL-{0}", description="how an order number is kept; `{0}` is the group")
+    order_example: str = Field("LL-20418837", description="an order number as customers see it, for the bot's question")
+    phone_region: str = Field(
+        "NL", pattern="^[A-Z]{2}$", description="country of telephone numbers written without a country code"
+    )
+    max_characters: int = Field(2000, ge=1, le=100_000, description="longest message in characters; longer: 413")
+    max_bytes: int = Field(8192, ge=256, le=1_000_000, description="largest request body in bytes; larger: 413")
+    rate_per_address: str = Field("120/minute", description="messages and new conversations an address may send")
+    rate_per_conversation: str = Field("30/minute", description="messages a conversation may send")
+    trusted_proxies: str = Field("", description="proxies whose X-Forwarded-For is believed, comma separated")
+    allowed_origins: str = Field("*", description="websites that may show the widget, comma separated")
+    bot_python: Path = Field(ROOT / "bot" / ".venv" / "bin" / "python", description="Python 3.10 with Rasa")
+    bot_port: int = Field(0, ge=0, le=65535, description="port of the bot's process on loopback; 0: a free one")
+    bot_timeout: float = Field(
+        8.0, gt=0, le=60, description="seconds the bot may think before the way without it is taken"
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="how much is logged")
+
+    @classmethod
+    def read(cls) -> Self:
+        """The settings of this environment.
+
+        Raises:
+            BadSetting: one sentence for each wrong value.
+        """
+        try:
+            return cls()
+        except ValidationError as problem:
+            raise BadSetting("\n".join(_sentence(error) for error in problem.errors())) from problem  # type: ignore[arg-type]  # pydantic's TypedDict
+
+    @property
+    def encoder_folder(self) -> Path:
+        return self.data_dir / "encoder"
+
+    @property
+    def index_folder(self) -> Path:
+        return self.data_dir / "index"
+
+    @property
+    def articles_folder(self) -> Path:
+        return self.data_dir / "articles"
+
+    @property
+    def models_folder(self) -> Path:
+        return self.data_dir / "models"
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{self.data_dir / 'frontdoor.db'}"
+
+
+def _sentence(error: dict[str, object]) -> str:
+    place = error["loc"]
+    field = str(place[0]) if isinstance(place, tuple) and place else "?"
+    about = Settings.model_fields.get(field)
+    meaning = f" ({about.description})" if about else ""
+    return f"{PREFIX}{field.upper()}={error['input']!r} cannot be used: {error['msg']}{meaning}."

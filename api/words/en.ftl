@@ -1,0 +1,87 @@
+# What the bot says in English. Facts about the company are never here: they are said from articles.
+
+## Answers
+answer-helped = That helped
+answer-not-it = That's not it
+ack-damaged_item = I'm sorry it didn't reach you in one piece.
+ack-wrong_item = I'm sorry, that's not what you ordered.
+ack-delivery_late = I'm sorry you're still waiting.
+ack-payment_failed = That's annoying, let's sort it out.
+ack-complaint = I'm sorry this has been such a trouble for you.
+another-answer = Then perhaps this:
+suggest = I'm not certain, but one of these may be it:
+suggest-none = None of these
+unknown = I don't have an answer to that in our help articles, and I don't want to guess.
+unknown-off-topic = That's outside what I know. I can help with questions about { $shop }.
+no-other-answer = I've told you what our articles say about this, and I don't want to repeat myself.
+glad-it-helped = Glad to hear it. If it comes back, just carry on here.
+not-helped = I'm sorry, that wasn't it.
+other-language = I found an article on this only in { $language }: “{ $title }”. Shall I show it?
+language-en = English
+language-zh = Chinese
+language-ko = Korean
+yes = Yes
+no = No
+all-right = All right. What else can I do for you?
+article-gone = That article is no longer there. What would you like to know?
+
+## The way to a person
+offer-ticket-open = I can pass this to a colleague. If you leave it with us now, you'll have a reply by { $reply_by }.
+offer-ticket-closed = I can pass this to a colleague. We're closed right now and open { $opens }; if you leave it with us, you'll have a reply by { $reply_by }.
+offer-ticket-unknown = I can pass this to a colleague as a ticket. I can't name a time for the reply.
+open-ticket-button = Leave it with a colleague
+ask-person-button = Talk to a person
+complaint = I'm sorry. That is not how it should be, and I'd like somebody to look at it properly.
+suggestion = Thank you for the idea.
+offer-suggestion = Shall I pass it on to the team as a ticket?
+person-open = Of course. Our team is here until { $closes }. I'll put you in their queue; so that you don't have to tell it twice, I need a few things.
+person-closed = Of course. Nobody is here at the moment; we open { $opens }. I'll make sure a colleague gets this. I need a few things for that.
+person-unknown = Of course. I'll make sure a colleague gets this. I need a few things for that.
+person-noted = A colleague will take it from here; I only need this to pass it on.
+
+## The ticket form
+ask-question = What is it about? Tell me in your own words.
+ask-question-again = Could you say in a sentence what went wrong or what you need?
+ask-name = What name should we use?
+ask-name-again = I didn't catch a name there. What should we call you?
+ask-contact = Where can we reach you? An e-mail address or a phone number, whichever you like.
+ask-contact-again = That doesn't look complete. Could you check the e-mail address or phone number?
+ask-order_number = What's the order number? It looks like { $example } and is in your order e-mail.
+ask-order_number-again = That doesn't look like one of our order numbers ({ $example }). Could you check?
+ask-email_typo = Did you mean { $email }?
+ask-correction = What should I change?
+skip = I'd rather not say
+no-order-number = I don't have it
+restate = Let me check I have it right: “{ $question }”. { $who }
+restate-who = { $name }, { $contact }.
+restate-no-contact = { $name }, and no way to reach you, so you'd have to come back here for the reply.
+restate-order = Order { $order }.
+restate-no-name = no name given
+restate-ask = Shall I send it like this?
+confirm-yes = Yes, send it
+confirm-no = Change something
+took-correction = Thanks, I've changed that.
+abandoned = All right, I won't open a ticket. I've kept nothing back from you: just ask when you need something.
+noted = Thanks, I've noted { $details }. What can I help you with?
+noted-nothing = Thanks. What can I help you with?
+
+## The ticket
+ticket-opened = Done: your ticket is { $number }.
+ticket-person = A colleague will pick it up from the queue.
+ticket-reply-contact = You'll have a reply by { $reply_by } at { $contact }.
+ticket-reply-here = You'll have a reply by { $reply_by }. You gave no address, so please come back to this chat for it.
+ticket-no-time-contact = I can't name a time; the reply goes to { $contact }.
+ticket-no-time-here = I can't name a time. You gave no address, so please come back to this chat for the reply.
+ticket-subject-person = Wants to talk to a person
+
+## When something of ours does not work
+trouble = Something on our side isn't working right now, so I may be slow to understand. I can still look things up and take your details for a colleague.
+
+## Errors the widget shows
+error-too-long = That message is too long: up to { $limit } characters fit. Please shorten it or send it in parts.
+error-too-large = That is more than we can take at once. Please send it in smaller parts.
+error-too-fast = That was a lot at once. Please wait { $seconds } seconds and try again.
+error-not-found = This conversation isn't here any more. Please start a new one.
+error-empty = There's no text in that message.
+error-invalid = Something in that request wasn't right.
+error-unavailable = We can't take messages right now. Please try again in a moment.

@@ -1,0 +1,87 @@
+# 봇이 한국어로 하는 말. 회사에 관한 사실은 여기에 쓰지 않고 도움말에서만 말한다.
+
+## 답변
+answer-helped = 해결됐어요
+answer-not-it = 이게 아니에요
+ack-damaged_item = 상품이 온전하게 도착하지 않아 죄송합니다.
+ack-wrong_item = 다른 상품이 가서 죄송합니다.
+ack-delivery_late = 오래 기다리시게 해서 죄송합니다.
+ack-payment_failed = 결제가 안 되면 답답하시죠. 같이 확인해 볼게요.
+ack-complaint = 이렇게 불편을 드려 정말 죄송합니다.
+another-answer = 그렇다면 이 내용일 수 있어요.
+suggest = 확실하지는 않지만 이 중에 있을 것 같아요.
+suggest-none = 여기 없어요
+unknown = 도움말에 이 질문의 답이 없어서, 짐작으로 말씀드리지는 않을게요.
+unknown-off-topic = 제가 아는 범위를 벗어난 이야기네요. { $shop }에 관한 질문이라면 도와드릴 수 있어요.
+no-other-answer = 이 내용에 대해 도움말에 있는 것은 이미 말씀드려서, 같은 말을 되풀이하지 않을게요.
+glad-it-helped = 다행이에요. 또 문제가 생기면 여기에 그대로 이어서 말씀해 주세요.
+not-helped = 도움이 못 되어 죄송합니다.
+other-language = 이 내용은 { $language} 도움말만 찾았어요: “{ $title }”. 보여 드릴까요?
+language-en = 영어
+language-zh = 중국어
+language-ko = 한국어
+yes = 네
+no = 아니요
+all-right = 네. 더 도와드릴 일이 있을까요?
+article-gone = 그 도움말은 이제 없어요. 무엇이 궁금하신가요?
+
+## 상담원에게 가는 길
+offer-ticket-open = 담당자에게 전해 드릴 수 있어요. 지금 남겨 주시면 { $reply_by }까지 답변드립니다.
+offer-ticket-closed = 담당자에게 전해 드릴 수 있어요. 지금은 업무 시간이 아니고 { $opens }에 시작합니다. 남겨 주시면 { $reply_by }까지 답변드립니다.
+offer-ticket-unknown = 문의를 접수해서 담당자에게 전해 드릴 수 있어요. 다만 답변 시각은 약속드리기 어렵습니다.
+open-ticket-button = 담당자에게 남기기
+ask-person-button = 상담원 연결
+complaint = 죄송합니다. 이러면 안 되는 일이고, 담당자가 제대로 살펴보게 하고 싶어요.
+suggestion = 의견 주셔서 감사합니다.
+offer-suggestion = 문의로 접수해서 담당 팀에 전할까요?
+person-open = 네, 그럴게요. 상담원이 { $closes }까지 근무 중이에요. 대기열에 올려 드릴게요. 두 번 말씀하시지 않도록 몇 가지만 확인할게요.
+person-closed = 네, 그럴게요. 지금은 근무 중인 상담원이 없고 { $opens }에 시작합니다. 담당자에게 꼭 전달되도록 몇 가지만 확인할게요.
+person-unknown = 네, 그럴게요. 담당자에게 꼭 전달되도록 몇 가지만 확인할게요.
+person-noted = 이제 담당자가 이어받을 거예요. 전달하는 데 이것만 필요해요.
+
+## 문의 양식
+ask-question = 어떤 일인가요? 편하게 말씀해 주세요.
+ask-question-again = 무엇이 문제인지, 무엇이 필요하신지 한 문장으로 말씀해 주시겠어요?
+ask-name = 성함을 어떻게 적어 둘까요?
+ask-name-again = 성함을 알아보지 못했어요. 어떻게 불러 드리면 될까요?
+ask-contact = 어디로 연락드리면 될까요? 이메일이나 전화번호 중 편한 것으로 알려 주세요.
+ask-contact-again = 빠진 부분이 있는 것 같아요. 이메일이나 전화번호를 다시 확인해 주시겠어요?
+ask-order_number = 주문번호가 어떻게 되나요? { $example } 같은 모양이고 주문 메일에 있어요.
+ask-order_number-again = 저희 주문번호({ $example })와 모양이 달라요. 다시 확인해 주시겠어요?
+ask-email_typo = { $email } 이 맞을까요?
+ask-correction = 무엇을 고칠까요?
+skip = 말하고 싶지 않아요
+no-order-number = 주문번호가 없어요
+restate = 이렇게 이해했어요: “{ $question }”. { $who }
+restate-who = { $name }, { $contact }.
+restate-no-contact = { $name }, 연락처는 없어서 답변을 보시려면 여기로 다시 오셔야 해요.
+restate-order = 주문번호 { $order }.
+restate-no-name = 성함 없음
+restate-ask = 이대로 접수할까요?
+confirm-yes = 네, 접수해 주세요
+confirm-no = 고칠 게 있어요
+took-correction = 네, 고쳤어요.
+abandoned = 네, 문의를 접수하지 않을게요. 필요하시면 언제든 말씀해 주세요.
+noted = 감사합니다. { $details } 적어 두었어요. 무엇을 도와드릴까요?
+noted-nothing = 감사합니다. 무엇을 도와드릴까요?
+
+## 접수된 문의
+ticket-opened = 접수됐어요. 문의 번호는 { $number }입니다.
+ticket-person = 상담원이 대기열에서 이어받습니다.
+ticket-reply-contact = { $reply_by }까지 { $contact }(으)로 답변드립니다.
+ticket-reply-here = { $reply_by }까지 답변드립니다. 연락처를 남기지 않으셨으니 이 대화창에서 확인해 주세요.
+ticket-no-time-contact = 시각은 약속드리기 어렵지만, 답변은 { $contact }(으)로 보내 드립니다.
+ticket-no-time-here = 시각은 약속드리기 어려워요. 연락처를 남기지 않으셨으니 이 대화창에서 답변을 확인해 주세요.
+ticket-subject-person = 상담원 연결 요청
+
+## 우리 쪽에 문제가 있을 때
+trouble = 지금 저희 쪽에 문제가 있어서 말씀을 잘 못 알아들을 수 있어요. 그래도 도움말을 찾아보거나 담당자에게 전할 내용을 받아 둘 수 있습니다.
+
+## 위젯이 보여 주는 오류
+error-too-long = 메시지가 너무 길어요. { $limit }자까지 보낼 수 있으니 줄이거나 나눠서 보내 주세요.
+error-too-large = 한 번에 받을 수 있는 양을 넘었어요. 나눠서 보내 주세요.
+error-too-fast = 한꺼번에 너무 많이 보내셨어요. { $seconds }초 뒤에 다시 시도해 주세요.
+error-not-found = 이 대화는 이제 없어요. 새로 시작해 주세요.
+error-empty = 메시지에 글자가 없어요.
+error-invalid = 요청에 올바르지 않은 부분이 있어요.
+error-unavailable = 지금은 메시지를 받을 수 없어요. 잠시 뒤 다시 시도해 주세요.

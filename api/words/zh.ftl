@@ -1,0 +1,87 @@
+# 机器人用中文说的话。关于公司的事实不写在这里，只从文章里说。
+
+## 回答
+answer-helped = 解决了
+answer-not-it = 不是这个问题
+ack-damaged_item = 东西没能完好送到您手上，很抱歉。
+ack-wrong_item = 发错了东西，很抱歉。
+ack-delivery_late = 让您久等了，很抱歉。
+ack-payment_failed = 付款不顺利确实烦人，我们一起看看。
+ack-complaint = 给您添了这么多麻烦，非常抱歉。
+another-answer = 那可能是这个：
+suggest = 我不太确定，您看是不是其中一个：
+suggest-none = 都不是
+unknown = 帮助文章里没有这个问题的答案，我不想乱猜。
+unknown-off-topic = 这个超出我了解的范围了。{ $shop }的相关问题我可以帮您查。
+no-other-answer = 文章里关于这件事的内容我已经说过了，就不再重复了。
+glad-it-helped = 太好了。要是又出现问题，直接在这里继续说就行。
+not-helped = 抱歉，没帮上忙。
+other-language = 关于这个问题，我只找到一篇{ $language }文章：《{ $title }》。要给您看吗？
+language-en = 英文
+language-zh = 中文
+language-ko = 韩文
+yes = 好的
+no = 不用
+all-right = 好的。还有什么可以帮您？
+article-gone = 这篇文章已经不在了。您想了解什么？
+
+## 转给人工
+offer-ticket-open = 我可以转给同事处理。现在留言的话，{ $reply_by }前会回复您。
+offer-ticket-closed = 我可以转给同事处理。现在是下班时间，{ $opens }上班；现在留言的话，{ $reply_by }前会回复您。
+offer-ticket-unknown = 我可以建一个工单转给同事，但没法给您一个确切的回复时间。
+open-ticket-button = 留言给同事
+ask-person-button = 转人工
+complaint = 非常抱歉，事情不该是这样的。我想请同事好好看一下。
+suggestion = 谢谢您的建议。
+offer-suggestion = 要我建个工单转给团队吗？
+person-open = 好的。同事现在在线，到{ $closes }下班。我帮您排进他们的队列；为了不让您再说一遍，先跟您确认几件事。
+person-closed = 好的。现在没有同事在线，{ $opens }上班。我会确保同事收到，需要先跟您确认几件事。
+person-unknown = 好的。我会确保同事收到，需要先跟您确认几件事。
+person-noted = 接下来会由同事处理，我只需要问清这一点好转过去。
+
+## 工单表单
+ask-question = 是什么问题呢？请用自己的话说说。
+ask-question-again = 能用一句话说说出了什么问题、需要什么吗？
+ask-name = 怎么称呼您？
+ask-name-again = 没看出您的名字，请问怎么称呼您？
+ask-contact = 怎么联系您比较方便？邮箱或者手机号都可以。
+ask-contact-again = 好像不太完整，能再看一下邮箱或手机号吗？
+ask-order_number = 订单号是多少？格式像 { $example }，在订单邮件里能找到。
+ask-order_number-again = 这个不像我们的订单号（{ $example }），能再核对一下吗？
+ask-email_typo = 您是想写 { $email } 吗？
+ask-correction = 需要改哪里？
+skip = 不想提供
+no-order-number = 没有订单号
+restate = 跟您核对一下：“{ $question }”。{ $who }
+restate-who = { $name }，{ $contact }。
+restate-no-contact = { $name }，没有留联系方式，所以需要您回到这里看回复。
+restate-order = 订单号 { $order }。
+restate-no-name = 没有留名字
+restate-ask = 这样提交可以吗？
+confirm-yes = 可以，提交吧
+confirm-no = 要改一下
+took-correction = 好的，已经改了。
+abandoned = 好的，那就不建工单了。需要的时候随时说。
+noted = 谢谢，记下了：{ $details }。您需要什么帮助？
+noted-nothing = 谢谢。您需要什么帮助？
+
+## 工单
+ticket-opened = 好了，您的工单号是 { $number }。
+ticket-person = 同事会从队列里接手。
+ticket-reply-contact = { $reply_by }前会通过 { $contact } 回复您。
+ticket-reply-here = { $reply_by }前会有回复。您没有留联系方式，请回到这个对话里查看。
+ticket-no-time-contact = 没法给您确切的时间；回复会发到 { $contact }。
+ticket-no-time-here = 没法给您确切的时间。您没有留联系方式，请回到这个对话里查看回复。
+ticket-subject-person = 要求人工客服
+
+## 我们自己出问题时
+trouble = 我们这边有个地方暂时不正常，我可能反应不太灵。不过仍然可以帮您查文章，或者记下信息转给同事。
+
+## 小窗口里显示的错误
+error-too-long = 这条消息太长了，最多 { $limit } 个字。请缩短或者分几条发。
+error-too-large = 一次发的内容太多了，请分开发。
+error-too-fast = 发得有点快，请等 { $seconds } 秒再试。
+error-not-found = 这个对话已经不在了，请重新开始。
+error-empty = 这条消息里没有文字。
+error-invalid = 请求里有不正确的内容。
+error-unavailable = 现在暂时收不了消息，请稍后再试。

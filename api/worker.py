@@ -1,0 +1,153 @@
+"""The worker: takes what customers wrote, a conversation's messages in order, until all is answered."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
+
+from api import wording
+from api.broadcast import Broadcast
+from api.dialogue.bot import Bot
+from handoff.conversations import Conversations
+from handoff.events import Events, Word
+
+log = structlog.get_logger()
+
+#: How many conversations are thought about at once.
+AT_ONCE = 16
+ATTEMPTS = 4
+#: Seconds between looks for work nobody was told of: left by a crash, or by another process.
+SWEEP = 5.0
+
+
+class Worker:
+    """Started and stopped with the API. ``notice`` is called after a message is stored."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        conversations: Conversations,
+        events: Events,
+        broadcast: Broadcast,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._bot = bot
+        self._conversations = conversations
+        self._events = events
+        self._broadcast = broadcast
+        self._clock = clock
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._again: set[str] = set()
+        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._sweeper: asyncio.Task[None] | None = None
+        self._stopping = False
+
+    def start(self) -> None:
+        """Take up what was left unanswered, and look again from time to time."""
+        self._sweeper = asyncio.create_task(self._sweep())
+
+    async def stop(self, within: float = 8.0) -> None:
+        """Finish the turns in hand; what is not begun stays stored for the next start."""
+        self._stopping = True
+        if self._sweeper:
+            self._sweeper.cancel()
+        if self._tasks:
+            await asyncio.wait(list(self._tasks.values()), timeout=within)
+        for task in self._tasks.values():
+            task.cancel()
+
+    def notice(self, conversation_id: str) -> None:
+        """There is a message to answer. Called while its conversation is busy, it is taken up right after."""
+        if self._stopping:
+            return
+        if conversation_id in self._tasks:
+            self._again.add(conversation_id)
+            return
+        task = asyncio.create_task(self._serve(conversation_id))
+        self._tasks[conversation_id] = task
+        task.add_done_callback(lambda _: self._done(conversation_id))
+
+    def _done(self, conversation_id: str) -> None:
+        self._tasks.pop(conversation_id, None)
+        if conversation_id in self._again:
+            self._again.discard(conversation_id)
+            self.notice(conversation_id)
+
+    async def _sweep(self) -> None:
+        while True:
+            try:
+                for conversation_id in await self._events.conversations_with_unhandled():
+                    if conversation_id not in self._tasks:
+                        self.notice(conversation_id)
+            except Exception as problem:  # noqa: BLE001
+                # The database may be away for a while; the sweep must outlive that, and the log says it.
+                log.error("sweep.failed", reason=repr(problem))
+            await asyncio.sleep(SWEEP)
+
+    async def _serve(self, conversation_id: str) -> None:
+        async with self._slots:
+            while not self._stopping and (waiting := await self._events.unhandled(conversation_id)):
+                await self._answer(conversation_id, waiting[0].seq)
+                self._broadcast.tell(conversation_id)
+
+    async def _answer(self, conversation_id: str, seq: int) -> None:
+        try:
+            async for attempt in AsyncRetrying(
+                stop=stop_after_attempt(ATTEMPTS),
+                wait=wait_exponential_jitter(initial=0.2, max=3),
+                retry=retry_if_exception_type(Exception),
+                reraise=True,
+            ):
+                with attempt:
+                    await self._once(conversation_id)
+        except Exception as problem:
+            # A turn of ours that fails every time must not leave the customer in silence.
+            log.exception("turn.failed", conversation=conversation_id, seq=seq, reason=repr(problem))
+            await self._apologise(conversation_id, seq)
+
+    async def _once(self, conversation_id: str) -> None:
+        conversation = await self._conversations.find(conversation_id)
+        waiting = await self._events.unhandled(conversation_id)
+        if conversation is None or not waiting:
+            return
+        if conversation.owner == "closed":
+            conversation = await self._conversations.move(
+                conversation_id,
+                "bot",
+                "customer",
+                "the customer wrote again",
+                conversation.epoch,
+                at=self._clock(),
+            )
+        if conversation.owner != "bot":
+            # A person has the conversation: the message is on their desk, and the bot says nothing.
+            await self._events.finish_turn(
+                conversation_id,
+                [waiting[0].seq],
+                conversation.epoch,
+                [],
+                conversation.dialogue,
+                [],
+                [],
+                self._clock(),
+            )
+            return
+        await self._bot.answer(conversation, waiting[0])
+
+    async def _apologise(self, conversation_id: str, seq: int) -> None:
+        conversation = await self._conversations.find(conversation_id)
+        if conversation is None:
+            return
+        text = wording.say(conversation.language or conversation.locale, "error-unavailable")
+        await self._events.finish_turn(
+            conversation_id,
+            [seq],
+            conversation.epoch,
+            [Word("message", "bot", text, {})],
+            conversation.dialogue,
+            [],
+            [{"failed": True}],
+            self._clock(),
+        )
