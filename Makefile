@@ -4,6 +4,7 @@ BIN := .venv/bin
 
 .PHONY: run setup dev test check
 
+# Sets up what is missing, then runs the product until Ctrl-C.
 run: setup
 	@exec $(BIN)/frontdoor up
 
@@ -13,8 +14,10 @@ setup:
 dev:
 	@$(PYTHON) api/bootstrap.py --dev
 
+# The bot's own tests run in its own Python; the rest in ours, against the real bot.
 test: dev
 	$(BIN)/frontdoor train
+	FRONTDOOR_ENCODER_FOLDER=$(or $(FRONTDOOR_DATA_DIR),$(CURDIR)/var)/encoder bot/.venv/bin/python -m pytest -c bot/pytest.ini tests/bot
 	$(BIN)/python -m pytest
 
 check: dev

@@ -15,6 +15,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 STAMP = "frontdoor.stamp"
+#: What builds packages, per environment: ours builds itself, and some of Rasa's dependencies come as source.
+TOOLS = ["setuptools==80.9.0"]
+BOT_TOOLS = ["wheel==0.45.1", "setuptools==70.3.0"]
 
 
 class NotPossible(Exception):
@@ -73,29 +76,59 @@ def fetch_python(version: "tuple[int, int]") -> "Path | None":
     return find_python([version]) if done.returncode == 0 else None
 
 
-def environment(folder: Path, python: Path, lock: Path, packages: "list[str]") -> None:
-    """An environment with exactly what the lock says, and our own packages on top."""
-    wanted = hashlib.sha256(lock.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
+def hash_of(lock: Path, own: "str | None") -> str:
+    ours = (ROOT / own / "pyproject.toml").read_bytes() if own else b""
+    return hashlib.sha256(lock.read_bytes() + ours).hexdigest()
+
+
+def install(pip: "list[str]", lock: Path) -> bool:
+    """Install a lock, saying how far it is; whether it worked."""
+    total = sum(1 for line in lock.read_text().splitlines() if "==" in line)
+    lines: list[str] = []
+    process = subprocess.Popen([*pip, "install", "-r", str(lock)], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    seen = 0
+    for line in process.stdout:
+        lines.append(line)
+        if line.startswith(("Collecting", "Requirement already")):
+            seen += 1
+            if seen % 25 == 0:
+                say(f"{min(seen, total)} of {total} packages fetched")
+        elif line.startswith("Installing collected"):
+            say("unpacking them")
+    if process.wait() == 0:
+        return True
+    print("".join(lines[-15:]), file=sys.stderr)
+    return False
+
+
+def environment(
+    folder: Path, python: Path, lock: Path, tools: "list[str]", own: "str | None" = None, larger: "Path | None" = None
+) -> None:
+    """An environment with exactly what the lock says, and our own package on top.
+
+    ``larger`` is a lock that holds all of ``lock`` and more: an environment made from it serves as well.
+    """
     stamp = folder / STAMP
-    if stamp.is_file() and stamp.read_text() == wanted and version_of(folder / "bin" / "python"):
+    enough = [hash_of(each, own) for each in (lock, larger) if each]
+    runs = version_of(folder / "bin" / "python") == version_of(python)
+    if runs and stamp.is_file() and stamp.read_text() in enough:
         say(f"{folder.relative_to(ROOT)} is up to date")
         return
     say(f"making {folder.relative_to(ROOT)} with {python} (the first time downloads a few hundred MB)")
     started = time.monotonic()
-    # Through the interpreter itself: a shim would come back in the environment's links.
-    subprocess.run([str(python), "-m", "venv", "--clear", str(folder)], check=True)
+    if not runs:
+        subprocess.run([str(python), "-m", "venv", "--clear", str(folder)], check=True)
     pip = [str(folder / "bin" / "python"), "-m", "pip", "--disable-pip-version-check"]
-    wheels = subprocess.run([*pip, "install", "--quiet", "wheel", "setuptools<81"], check=False)
-    installed = subprocess.run([*pip, "install", "--progress-bar", "on", "--quiet", "-r", str(lock)], check=False)
-    if wheels.returncode or installed.returncode:
+    ready = subprocess.run([*pip, "install", "--quiet", *tools], check=False).returncode == 0
+    if not ready or not install(pip, lock):
         raise NotPossible(
             f"pip could not install {lock.relative_to(ROOT)}; its reason is above. Run `make setup` again."
         )
-    for package in packages:
-        subprocess.run(
-            [*pip, "install", "--quiet", "--no-deps", "--no-build-isolation", "-e", package], check=True, cwd=ROOT
-        )
-    stamp.write_text(wanted)
+    if own:
+        alone = [*pip, "install", "--quiet", "--no-deps", "--no-build-isolation", "-e", own]
+        subprocess.run(alone, check=True, cwd=ROOT)
+    stamp.write_text(hash_of(lock, own))
     say(f"{folder.relative_to(ROOT)} is ready after {time.monotonic() - started:.0f} s")
 
 
@@ -113,10 +146,13 @@ def main() -> None:
             "Python 3.10 is needed for the bot (Rasa 3.6 runs on nothing newer) and none was found on PATH, of pyenv "
             "or of uv. Install it, for example with `pyenv install 3.10` or `uv python install 3.10`."
         )
-    lock = ROOT / ("requirements-dev.lock" if asked.dev else "requirements.lock")
-    environment(ROOT / ".venv", modern, lock, ["."])
+    plain, dev = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
+    if asked.dev:
+        environment(ROOT / ".venv", modern, dev, TOOLS, ".")
+    else:
+        environment(ROOT / ".venv", modern, plain, TOOLS, ".", larger=dev)
     if old:
-        environment(ROOT / "bot" / ".venv", old, ROOT / "bot" / "requirements.lock", [])
+        environment(ROOT / "bot" / ".venv", old, ROOT / "bot" / "requirements.lock", BOT_TOOLS)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,14 @@
 """Settings: everything an operator can choose, read from the environment once."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
+from limits import parse
 from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from handoff.database import normalise_url
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "FRONTDOOR_"
@@ -15,13 +19,44 @@ class BadSetting(Exception):
 
 
 def _order_pattern(value: str) -> str:
-    import re
-
     try:
         re.compile(value)
     except re.error as problem:
         raise ValueError(f"a regular expression is wanted ({problem})") from problem
     return value
+
+
+def _order_template(value: str) -> str:
+    try:
+        kept = value.format("1") != value
+    except (LookupError, ValueError):
+        kept = False
+    if not kept:
+        raise ValueError("a text with {0} in it is wanted, for example LL-{0}")
+    return value
+
+
+def _rate(value: str) -> str:
+    try:
+        parse(value)
+    except ValueError as problem:
+        raise ValueError("a number per time is wanted, for example 30/minute or 120/minute") from problem
+    return value
+
+
+def _database(value: str) -> str:
+    if value:
+        normalise_url(value)
+    return value
+
+
+def _redis(value: str) -> str:
+    if value and not value.startswith(("redis://", "rediss://")):
+        raise ValueError("redis://host:port/number or rediss:// is wanted")
+    return value
+
+
+Rate = Annotated[str, AfterValidator(_rate)]
 
 
 class Settings(BaseSettings):
@@ -32,8 +67,12 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="address the product listens on")
     port: int = Field(8000, ge=1, le=65535, description="port the product listens on")
     data_dir: Path = Field(ROOT / "var", description="folder for everything that is written")
-    database_url: str = Field("", description="`sqlite:///…` or `postgresql://…`; empty: SQLite in the data folder")
-    redis_url: str = Field("", description="Redis for rate limits shared by several API processes; empty: in process")
+    database_url: Annotated[str, AfterValidator(_database)] = Field(
+        "", description="`sqlite:///…` or `postgresql://…`; empty: SQLite in the data folder"
+    )
+    redis_url: Annotated[str, AfterValidator(_redis)] = Field(
+        "", description="Redis for rate limits shared by several API processes; empty: in process"
+    )
     encoder: str = Field(
         "all-MiniLM-L6-v2",
         description="sentence-transformers model or folder; the default's weights come with the install",
@@ -47,15 +86,17 @@ class Settings(BaseSettings):
     order_pattern: Annotated[str, AfterValidator(_order_pattern)] = Field(
         r"(?:LL[- ]?)?(\d{8})", description="regular expression of your order numbers, with what varies as a group"
     )
-    order_template: str = Field("LL-{0}", description="how an order number is kept; `{0}` is the group")
+    order_template: Annotated[str, AfterValidator(_order_template)] = Field(
+        "LL-{0}", description="how an order number is kept; `{0}` is the group"
+    )
     order_example: str = Field("LL-20418837", description="an order number as customers see it, for the bot's question")
     phone_region: str = Field(
         "NL", pattern="^[A-Z]{2}$", description="country of telephone numbers written without a country code"
     )
     max_characters: int = Field(2000, ge=1, le=100_000, description="longest message in characters; longer: 413")
     max_bytes: int = Field(8192, ge=256, le=1_000_000, description="largest request body in bytes; larger: 413")
-    rate_per_address: str = Field("120/minute", description="messages and new conversations an address may send")
-    rate_per_conversation: str = Field("30/minute", description="messages a conversation may send")
+    rate_per_address: Rate = Field("120/minute", description="messages and new conversations an address may send")
+    rate_per_conversation: Rate = Field("30/minute", description="messages a conversation may send")
     trusted_proxies: str = Field("", description="proxies whose X-Forwarded-For is believed, comma separated")
     allowed_origins: str = Field("*", description="websites that may show the widget, comma separated")
     bot_python: Path = Field(ROOT / "bot" / ".venv" / "bin" / "python", description="Python 3.10 with Rasa")
@@ -103,4 +144,6 @@ def _sentence(error: dict[str, object]) -> str:
     field = str(place[0]) if isinstance(place, tuple) and place else "?"
     about = Settings.model_fields.get(field)
     meaning = f" ({about.description})" if about else ""
-    return f"{PREFIX}{field.upper()}={error['input']!r} cannot be used: {error['msg']}{meaning}."
+    # A url may hold a password, and this sentence ends up in logs.
+    value = re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", repr(error["input"]))
+    return f"{PREFIX}{field.upper()}={value} cannot be used: {error['msg']}{meaning}."

@@ -20,6 +20,7 @@ from api.knowledge import Knowledge
 from api.limits import Rates
 from api.settings import Settings
 from api.state import State
+from api.wording import LANGUAGES
 from api.worker import Worker
 from handoff.conversations import Conversations
 from handoff.database import Database
@@ -29,6 +30,7 @@ from handoff.hours import load_hours
 from handoff.orders import OrderFormat
 from handoff.tickets import Tickets
 from kb_index.base import KnowledgeBase
+from kb_index.language import detect
 
 log = structlog.get_logger()
 
@@ -58,6 +60,7 @@ async def running(
         stack.push_async_callback(database.dispose)
         knowledge = Knowledge(base, settings.articles_url)
         stack.callback(knowledge.close)
+        await _warm(knowledge)
         bot = BotProcess(
             settings.bot_python,
             model,
@@ -109,6 +112,13 @@ async def running(
             clock=clock,
             model_version=model_version,
         )
+
+
+async def _warm(knowledge: Knowledge) -> None:
+    """The first question of each language loads what later ones find loaded; no customer should wait for that."""
+    for language in LANGUAGES:
+        detect("a sentence that is long enough to be looked at", language)
+        await knowledge.ask("where is it", language)
 
 
 async def _cancel(task: asyncio.Task[None]) -> None:

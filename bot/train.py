@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import os
 import sys
 import time
@@ -34,7 +35,12 @@ def main() -> int:
 
     tell("starting Rasa")
     from rasa.model_training import train
+    from rasa.utils.common import configure_logging_and_warnings
+    from rasa.utils.log_utils import configure_structlog
 
+    # Thousands of debug lines would bury the one that says why a training failed.
+    configure_logging_and_warnings(log_level=logging.WARNING, warn_only_once=True, filter_repeated_logs=True)
+    configure_structlog(logging.WARNING)
     tell("learning from the examples")
     result = train(
         domain=str(HERE / "domain"),

@@ -10,6 +10,7 @@ from typing import Any
 
 from handoff.answers import Answer, Understood, answers_from
 from handoff.details import find_details
+from handoff.intake_changes import detour, give
 from handoff.intake_replies import read
 from handoff.orders import NEEDS_ORDER_NUMBER, OrderFormat
 
@@ -126,6 +127,16 @@ class Intake:
             return before
         found = find_details(text, region_hints, order_pattern, expecting=requested)
         return read(before, text, found, intent, requested, seq)
+
+    def add(self, text: str, seq: int | None = None) -> "Intake":
+        """Takes more about the matter, told while something else was asked; returns the intake with it.
+
+        What was asked is asked again; when that happens too often, it is let go as after any other detour.
+        """
+        told = self.value("question")
+        longer = give(replace(self, understood=()), "question", f"{told}\n{text}" if told else text, text, seq)
+        requested = self.next_field()
+        return detour(longer, requested) if requested else longer
 
     def to_dict(self) -> dict[str, Any]:
         """Returns the intake as JSON has it; `from_dict` is the way back."""

@@ -1,6 +1,6 @@
 """Actions: what the bot does, one file each. A new one is one file and one line here."""
 
-from api.actions.answer import answer, did_not_help, open_article, show_offered, that_helped
+from api.actions.answer import answer, did_not_help, open_article, show_offered, that_helped, which_one
 from api.actions.form import ask, validate
 from api.actions.person import complaint, decline_offer, note_details, request_person, suggestion
 from api.actions.result import Action, Result
@@ -13,6 +13,7 @@ ACTIONS: dict[str, Action] = {
     "action_answer": answer,
     "action_open_article": open_article,
     "action_show_offered": show_offered,
+    "action_which_one": which_one,
     "action_that_helped": that_helped,
     "action_did_not_help": did_not_help,
     "action_complaint": complaint,

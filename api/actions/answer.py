@@ -44,7 +44,7 @@ async def that_helped(turn: Turn, services: Services) -> Result:
     turn.memory.misses = 0
     if turn.memory.tried:
         turn.memory.tried[-1].outcome = "helped"
-    return Result([Said(wording.say(turn.language, "glad-it-helped"))], {"awaiting": None})
+    return Result([Said(wording.say(turn.language, "glad-it-helped"))])
 
 
 async def open_article(turn: Turn, services: Services) -> Result:
@@ -52,9 +52,15 @@ async def open_article(turn: Turn, services: Services) -> Result:
     permalink = turn.pressed.value if turn.pressed else None
     found = await services.knowledge.answer_from(permalink, turn.memory.question) if permalink else None
     if found is None:
-        return Result([Said(wording.say(turn.language, "article-gone"))], {"awaiting": None})
+        return Result([Said(wording.say(turn.language, "article-gone"))])
     turn.memory.tried = [t for t in turn.memory.tried if t.permalink != found.permalink or t.passage]
     return _give(turn, services, found, 1.0, [])
+
+
+async def which_one(turn: Turn, services: Services) -> Result:
+    """A bare yes to several suggestions: which one?"""
+    offered = [Button(o.text, o.intent, o.value) for o in turn.memory.offered]
+    return Result([Said(wording.say(turn.language, "which-one"), offered)])
 
 
 async def show_offered(turn: Turn, services: Services) -> Result:
@@ -62,7 +68,7 @@ async def show_offered(turn: Turn, services: Services) -> Result:
     permalink, turn.memory.other_article = turn.memory.other_article, None
     found = await services.knowledge.answer_from(permalink, turn.memory.question) if permalink else None
     if found is None:
-        return Result([Said(wording.say(turn.language, "article-gone"))], {"awaiting": None})
+        return Result([Said(wording.say(turn.language, "article-gone"))])
     return _give(turn, services, found, 1.0, [])
 
 
@@ -85,7 +91,8 @@ def tell(turn: Turn, services: Services, outcome: Outcome, first: list[str]) -> 
         buttons.append(Button(wording.say(language, "suggest-none"), "did_not_help"))
         sources = [services.knowledge.source(s.permalink, s.title, s.score) for s in outcome.suggestions]
         text = " ".join([*first, wording.say(language, "suggest")])
-        return Result([Said(text, buttons, sources)], {"awaiting": None})
+        memory.awaiting = "choice"
+        return Result([Said(text, buttons, sources)])
     if outcome.other_language:
         other = outcome.other_language
         memory.awaiting, memory.other_article = "language_offer", other.permalink
@@ -94,13 +101,12 @@ def tell(turn: Turn, services: Services, outcome: Outcome, first: list[str]) -> 
         yes, no = wording.say(language, "yes"), wording.say(language, "no")
         return Result(
             [Said(" ".join([*first, text]), [Button(yes, "affirm"), Button(no, "deny")])],
-            {"awaiting": "language_offer"},
         )
     memory.misses += 1
     if turn.intent == "out_of_scope" and memory.misses < 2:
         text = wording.say(language, "unknown-off-topic", shop=services.shop_name)
         button = Button(wording.say(language, "ask-person-button"), "request_human")
-        return Result([Said(" ".join([*first, text]), [button])], {"awaiting": None})
+        return Result([Said(" ".join([*first, text]), [button])])
     told_before = "no-other-answer" if memory.given() and _again(turn) else "unknown"
     return offer_ticket(turn, services, [*first, wording.say(language, told_before)])
 
@@ -119,4 +125,4 @@ def _give(turn: Turn, services: Services, found: Answer, score: float, first: li
         Button(wording.say(language, "answer-not-it"), "did_not_help"),
     ]
     source = services.knowledge.source(found.permalink, found.title, score, found.anchor)
-    return Result([Said(text, buttons, [source])], {"awaiting": "helped"})
+    return Result([Said(text, buttons, [source])])

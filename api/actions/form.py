@@ -8,7 +8,24 @@ from api.actions.services import Services
 from api.dialogue.turn import Button, Said, Turn
 from handoff.facts import facts_said
 from handoff.intake import Intake
+from kb_index.answers import Outcome
 
+#: Intents that tell of a matter. Their words are never taken for a failed answer.
+MATTERS = {
+    "order_status",
+    "delivery_late",
+    "return_item",
+    "refund",
+    "damaged_item",
+    "wrong_item",
+    "invoice",
+    "payment_failed",
+    "account_access",
+    "cancel_order",
+    "change_order",
+    "complaint",
+}
+MISSED = ("not_a_name", "no_contact", "no_order_number")
 #: Fields of the form as the dialogue engine knows them.
 FIELDS = ("question", "name", "contact", "order_number", "confirmation")
 
@@ -47,21 +64,33 @@ async def _take(turn: Turn, services: Services, before: Intake) -> list[Said]:
         region_hints=services.regions(turn.language),
         order_pattern=services.orders,
     )
+    if turn.intent in MATTERS and any(u.reason in MISSED for u in after.understood):
+        # Not an answer to what we asked but more of their story: it belongs to the question, and nothing was wrong.
+        after = before.add(turn.text, turn.message.seq)
+        turn.memory.intake = after
+        return [Said(wording.say(turn.language, "added"))]
     turn.memory.intake = after
     turn.facts = facts_said(after.understood, turn.message.seq, turn.at)
     turn.trace["understood"] = [f"{u.field}:{u.how}" for u in after.understood]
     said = []
     for aside in (u for u in after.understood if u.how == "aside" and u.value):
         outcome = await look_up(turn, services, aside.value or "")
-        if outcome.kind == "answer" and outcome.answer:
-            found = outcome.answer
-            source = services.knowledge.source(found.permalink, found.title, outcome.confidence, found.anchor)
-            said.append(Said(found.text, sources=[source]))
-        else:
-            said.append(Said(wording.say(turn.language, "unknown")))
-    if any(u.how == "replaced" for u in after.understood):
+        said.append(_in_passing(turn, services, outcome))
+    if any(u.how == "replaced" and u.field != "question" and before.value(u.field) for u in after.understood):
         said.append(Said(wording.say(turn.language, "took-correction")))
     return said
+
+
+def _in_passing(turn: Turn, services: Services, outcome: Outcome) -> Said:
+    """The answer to a question asked in the middle of the form, without leaving the form."""
+    if outcome.kind == "answer" and outcome.answer:
+        found = outcome.answer
+        source = services.knowledge.source(found.permalink, found.title, outcome.confidence, found.anchor)
+        return Said(found.text, sources=[source])
+    if outcome.kind == "suggest":
+        sources = [services.knowledge.source(s.permalink, s.title, s.score) for s in outcome.suggestions]
+        return Said(wording.say(turn.language, "suggest-in-passing"), sources=sources)
+    return Said(wording.say(turn.language, "unknown-in-passing"))
 
 
 def _slots(intake: Intake) -> dict[str, str | None]:
@@ -70,7 +99,7 @@ def _slots(intake: Intake) -> dict[str, str | None]:
         name: ("known" if intake.has(name) else None) for name in FIELDS if name != "confirmation"
     }
     filled["confirmation"] = "known" if intake.done else None
-    return {**filled, "awaiting": None, "requested_slot": wanted}
+    return {**filled, "requested_slot": wanted}
 
 
 def ask(field: str) -> Action:

@@ -21,7 +21,7 @@ async def request_person(turn: Turn, services: Services) -> Result:
         text = wording.say(language, "person-closed", opens=say_when(opens, turn.at, team.timezone, language))
     else:
         text = wording.say(language, "person-unknown")
-    return Result([Said(text)], {"awaiting": None})
+    return Result([Said(text)])
 
 
 async def complaint(turn: Turn, services: Services) -> Result:
@@ -42,14 +42,14 @@ async def suggestion(turn: Turn, services: Services) -> Result:
         Button(wording.say(language, "open-ticket-button"), "open_ticket"),
         Button(wording.say(language, "no"), "deny"),
     ]
-    return Result([Said(text, buttons)], {"awaiting": "ticket_offer"})
+    return Result([Said(text, buttons)])
 
 
 async def decline_offer(turn: Turn, services: Services) -> Result:
     """The customer does not want what was offered."""
     turn.memory.awaiting = None
     turn.memory.other_article = None
-    return Result([Said(wording.say(turn.language, "all-right"))], {"awaiting": None})
+    return Result([Said(wording.say(turn.language, "all-right"))])
 
 
 async def note_details(turn: Turn, services: Services) -> Result:

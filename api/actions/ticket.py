@@ -25,12 +25,12 @@ async def open_ticket(turn: Turn, services: Services) -> Result:
     memory.intake = None
     if intake.abandoned:
         memory.kind = "question"
-        return Result([Said(wording.say(turn.language, "abandoned"))], {"awaiting": None})
+        return Result([Said(wording.say(turn.language, "abandoned"))])
     ticket, said = await _make(turn, services, intake)
     memory.tickets.append(ticket.number)
     memory.ticket_round += 1
     memory.kind, memory.misses, memory.question, memory.topic = "question", 0, None, None
-    return Result([said], {"awaiting": None})
+    return Result([said])
 
 
 async def _make(turn: Turn, services: Services, intake: Intake) -> tuple[Ticket, Said]:

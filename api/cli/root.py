@@ -6,7 +6,7 @@ from api.bot.evaluate import BadCsv
 from api.bot.model import TrainingFailed, UnknownModel
 from api.bot.process import BotDidNotStart
 from api.bot.python import NoBotPython
-from api.cli import encoder, evaluate, kb, tickets, up
+from api.cli import encoder, evaluate, kb, settings, tickets, up
 from api.cli.prepare import NotPossible
 from api.settings import BadSetting
 from handoff.database import BadDatabaseUrl
@@ -50,6 +50,7 @@ app = typer.Typer(
 )
 app.command("up")(up.up)
 app.command("train")(up.train)
+app.command("settings")(settings.settings)
 app.add_typer(kb.app, name="kb")
 app.add_typer(evaluate.app, name="eval")
 app.add_typer(encoder.app, name="encoder")

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from handoff.intake import Intake
 
-Awaiting = Literal["helped", "ticket_offer", "language_offer"]
+Awaiting = Literal["helped", "choice", "ticket_offer", "language_offer"]
 
 
 @dataclass

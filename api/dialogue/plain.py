@@ -10,6 +10,16 @@ from api.actions import ACTIONS, Services
 from api.dialogue.turn import Said, Turn
 from handoff.phrases import says_no, says_yes
 
+#: What a bare yes or no means, as in the bot's rules/replies.yml.
+REPLIES = {
+    ("helped", "affirm"): "action_that_helped",
+    ("helped", "deny"): "action_did_not_help",
+    ("choice", "affirm"): "action_which_one",
+    ("choice", "deny"): "action_did_not_help",
+    ("language_offer", "affirm"): "action_show_offered",
+    ("language_offer", "deny"): "action_decline_offer",
+    ("ticket_offer", "deny"): "action_decline_offer",
+}
 _PERSON = re.compile(
     r"\b(human|agent|operator|representative|real person|(talk|speak) to (a |some)?(person|one|body))\b"
     r"|人工|真人|转接|客服人员|상담원|상담사|사람\s*(이랑|과|하고)|사람\s*연결",
@@ -48,10 +58,8 @@ class PlainEngine:
             return ["action_request_person", "validate_ticket_form"]
         if wants_ticket:
             return ["validate_ticket_form"]
-        if intent == "affirm":
-            return ["action_show_offered" if memory.awaiting == "language_offer" else "action_that_helped"]
-        if intent == "deny":
-            return ["action_did_not_help" if memory.awaiting == "helped" else "action_decline_offer"]
+        if intent in ("affirm", "deny") and memory.awaiting:
+            return [REPLIES[memory.awaiting, intent]]
         named = {
             "choose_article": "action_open_article",
             "that_helped": "action_that_helped",

@@ -11,6 +11,7 @@ ack-complaint = 给您添了这么多麻烦，非常抱歉。
 another-answer = 那可能是这个：
 suggest = 我不太确定，您看是不是其中一个：
 suggest-none = 都不是
+which-one = 是哪一个呢？点一下就行，或者再多说一点。
 unknown = 帮助文章里没有这个问题的答案，我不想乱猜。
 unknown-off-topic = 这个超出我了解的范围了。{ $shop }的相关问题我可以帮您查。
 no-other-answer = 文章里关于这件事的内容我已经说过了，就不再重复了。
@@ -62,6 +63,9 @@ confirm-yes = 可以，提交吧
 confirm-no = 要改一下
 took-correction = 好的，已经改了。
 abandoned = 好的，那就不建工单了。需要的时候随时说。
+added = 好的，已经补充上了。
+suggest-in-passing = 我不太确定，这里可能有答案。我们接着填工单：
+unknown-in-passing = 这个我不清楚，不过同事会在工单记录里看到。
 noted = 谢谢，记下了：{ $details }。您需要什么帮助？
 noted-nothing = 谢谢。您需要什么帮助？
 

@@ -6,19 +6,21 @@ It wants the product's secret, and free text can never command the bot.
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import logging
 import os
 from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
 
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
-from rasa.shared.core.events import ActionExecuted, SlotSet
+from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from components.swallowed import listening
 from components.turn_trackers import TurnTrackerStore
 
 logger = logging.getLogger(__name__)
@@ -27,6 +29,8 @@ logger = logging.getLogger(__name__)
 SECRET_VARIABLE = "FRONTDOOR_BOT_SECRET"  # noqa: S105 - the variable's name, not a secret
 #: Stands in for a leading "/": Rasa takes "/restart" or "/greet{...}" from a customer for a command.
 HARMLESS_SLASH = "\u2215"
+#: Rasa waits 300 s for an action. Nobody waits that long for an answer, and its own lock is gone after 60.
+TURN_SECONDS = 60.0
 
 
 class Words(OutputChannel):
@@ -58,6 +62,9 @@ class FrontdoorChannel(InputChannel):
     Request: ``{"sender", "text", "intent": null | {"name", "entities"}, "slots": {...}, "active_loop": null | name}``.
     Answer: ``{"words": [...], "slots": {...}, "active_loop", "actions": [...], "reading": {...}}``. With ``intent`` the
     product says what the customer meant (they pressed a button), and the classifier is not asked.
+
+    Anything but 200 is a turn that went wrong, with ``error`` saying why: 502 when an action failed (the rest of the
+    answer is what came of the turn nevertheless), 409 while the turn before is not over, 503 without a model.
     """
 
     def __init__(self, secret: Text) -> None:
@@ -81,7 +88,7 @@ class FrontdoorChannel(InputChannel):
 
         def may_enter(request: Request) -> bool:
             given = request.headers.get("x-frontdoor-secret", "")
-            return hmac.compare_digest(given.encode(), self._secret)
+            return hmac.compare_digest(given.encode(errors="surrogateescape"), self._secret)
 
         @doorway.route("/ready", methods=["GET"])
         async def ready(request: Request) -> HTTPResponse:
@@ -101,36 +108,46 @@ class FrontdoorChannel(InputChannel):
             if store is None or agent is None or not agent.is_ready():
                 return response.json({"error": "no model is loaded"}, status=503)
             asked = request.json
+            if not _complete(asked):
+                # A message without a sender would fall into a conversation shared by all of them.
+                return response.json({"error": "sender and text are wanted, as texts"}, status=400)
             sender = asked["sender"]
+            if store.holds(sender):
+                return response.json({"error": "the turn before is still being thought about"}, status=409)
             words = Words()
-            store.begin(sender, asked.get("slots") or {}, asked.get("active_loop"))
-            try:
-                await on_new_message(
-                    UserMessage(
-                        harmless(asked["text"]),
-                        words,
-                        sender,
-                        parse_data=_meant(asked["text"], asked.get("intent")),
-                        input_channel=self.name(),
-                    )
-                )
-            except Exception as problem:  # whatever Rasa raises, the product must hear of it
-                logger.exception("turn failed")
-                store.finish(sender)
-                return response.json({"error": f"{type(problem).__name__}: {problem}"}, status=500)
-            tracker = store.finish(sender)
+            message = UserMessage(
+                harmless(asked["text"]), words, sender, parse_data=_meant(asked), input_channel=self.name()
+            )
+            with listening() as swallowed:
+                try:
+                    store.begin(sender, asked.get("slots") or {}, asked.get("active_loop"))
+                    await asyncio.wait_for(on_new_message(message), TURN_SECONDS)
+                except Exception as problem:  # whatever Rasa raises, the product must hear of it
+                    logger.exception("turn failed")
+                    return response.json({"error": f"{type(problem).__name__}: {problem}"}, status=500)
+                finally:
+                    # Also when the product hung up, which ends this here and now.
+                    tracker = store.finish(sender)
             if tracker is None or tracker.latest_message is None:
                 return response.json({"error": "the turn left no trace"}, status=500)
-            return response.json(_outcome(tracker, words.said))
+            outcome = _outcome(tracker, words.said)
+            if swallowed:
+                return response.json({"error": "; ".join(swallowed), **outcome}, status=502)
+            return response.json(outcome)
 
         return doorway
 
 
-def _meant(text: Text, intent: Optional[Dict[Text, Any]]) -> Optional[Dict[Text, Any]]:
+def _complete(asked: Any) -> bool:
+    return isinstance(asked, dict) and all(isinstance(asked.get(name), str) for name in ("sender", "text"))
+
+
+def _meant(asked: Dict[Text, Any]) -> Optional[Dict[Text, Any]]:
+    intent = asked.get("intent")
     if not intent:
         return None
     return {
-        "text": text,
+        "text": asked["text"],
         "intent": {"name": intent["name"], "confidence": 1.0},
         "entities": intent.get("entities", []),
         "intent_ranking": [],
@@ -140,18 +157,17 @@ def _meant(text: Text, intent: Optional[Dict[Text, Any]]) -> Optional[Dict[Text,
 def _outcome(tracker: DialogueStateTracker, said: List[Dict[Text, Any]]) -> Dict[Text, Any]:
     message = tracker.latest_message
     slots = {name: slot.value for name, slot in tracker.slots.items() if slot.value is not None}
-    after = list(tracker.events)
-    since = next(i for i in range(len(after) - 1, -1, -1) if after[i] is message or after[i] == message)
+    events = list(tracker.events)
+    since = max(place for place, event in enumerate(events) if isinstance(event, UserUttered))
     return {
         "words": said,
         "slots": {k: v for k, v in slots.items() if k != "session_started_metadata"},
         "active_loop": tracker.active_loop_name,
         "actions": [
             {"name": e.action_name, "policy": e.policy, "confidence": e.confidence}
-            for e in after[since:]
+            for e in events[since:]
             if isinstance(e, ActionExecuted)
         ],
-        "slots_set": [e.key for e in after[since:] if isinstance(e, SlotSet)],
         "reading": {
             "intent": message.intent,
             "ranking": message.parse_data.get("intent_ranking", []),

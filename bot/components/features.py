@@ -6,7 +6,7 @@ from typing import List, Optional, Sequence
 
 import numpy as np
 import scipy.sparse as sp
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
 #: Sentence vectors count one and a half times the n-grams; chosen by cross-validation on the training sides of
 #: BANKING77 (10 an intent), HINT3 and the shop's own English examples. Words count half of the character n-grams.
@@ -18,7 +18,7 @@ class Features:
     """Turns normalised texts of one writing system into sparse rows.
 
     Args:
-        writing: ``"latin"``, ``"han"`` or ``"hangul"``.
+        writing: as :func:`components.scripts.writing` names it.
         with_vectors: whether the encoder knows this writing's language.
     """
 
@@ -26,18 +26,17 @@ class Features:
         self.writing = writing
         self.with_vectors = with_vectors
         # Words are short in Han and Hangul: three characters see a word and its neighbour.
-        span = (2, 5) if writing == "latin" else (1, 3)
+        alphabetic = writing in ("latin", "other")
+        span = (2, 5) if alphabetic else (1, 3)
+        grams = CountVectorizer(analyzer="char_wb", ngram_range=span).build_analyzer()
+        # The space at a word's edge is no character of the customer's: on its own it would make all texts alike.
         self.grams = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=span, sublinear_tf=True, max_features=60_000, dtype=np.float32
+            analyzer=lambda text: [gram for gram in grams(text) if gram != " "], sublinear_tf=True, max_features=60_000
         )
         self.words: Optional[TfidfVectorizer] = None
-        if writing == "latin":
+        if alphabetic:
             self.words = TfidfVectorizer(
-                ngram_range=(1, 2),
-                sublinear_tf=True,
-                token_pattern=r"\S+",
-                max_features=40_000,
-                dtype=np.float32,
+                ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"\S+", max_features=40_000
             )
 
     def fit(self, texts: Sequence[str]) -> "Features":
@@ -48,13 +47,13 @@ class Features:
 
     def lexical(self, texts: Sequence[str]) -> sp.csr_matrix:
         """Character n-grams alone, rows of length one: what nearness is measured on without an encoder."""
-        return self.grams.transform(texts)
+        return self.grams.transform(texts).astype(np.float32)
 
-    def rows(self, texts: Sequence[str], vectors: Optional[np.ndarray]) -> sp.csr_matrix:
-        """All features of the texts; ``vectors`` are their sentence vectors (ignored when not wanted)."""
+    def rows(self, texts: Sequence[str], vectors: np.ndarray) -> sp.csr_matrix:
+        """All features of the texts, float32; ``vectors`` are their sentence vectors (ignored when not wanted)."""
         parts: List[sp.spmatrix] = [self.lexical(texts)]
         if self.words is not None:
             parts.append(self.words.transform(texts) * WORD_WEIGHT)
-        if self.with_vectors and vectors is not None:
+        if self.with_vectors:
             parts.append(sp.csr_matrix(vectors * VECTOR_WEIGHT))
-        return sp.hstack(parts).tocsr()
+        return sp.hstack(parts, format="csr", dtype=np.float32)

@@ -61,8 +61,13 @@ class ScopedIntentClassifier(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         groups: Dict[Text, List[Message]] = {}
         for example in training_data.intent_examples:
-            groups.setdefault(writing(example.get(TEXT)), []).append(example)
+            text = normalise(example.get(TEXT))
+            if text:
+                groups.setdefault(writing(text), []).append(example)
         for name, examples in groups.items():
+            if all(e.get(INTENT) == OUT_OF_SCOPE for e in examples):
+                # Nothing in this writing is for us: the same as a writing nobody taught.
+                continue
             languages = examples[0].get("encoder_languages") or []
             knows = "*" in languages or LANGUAGE_OF_WRITING[name] in languages
             self._models[name] = IntentModel(name, knows).fit(

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, Dict, Optional
+from typing import Any, Dict, List
 
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.svm import LinearSVC
 
 from components.intents import IntentModel
+from components.linear import Linear
 
 
 def save(model: IntentModel, folder: Path) -> None:
@@ -22,8 +22,8 @@ def save(model: IntentModel, folder: Path) -> None:
     arrays: Dict[str, np.ndarray] = {
         "vectors": model.vectors,
         "scope_weights": model.scope_weights,
-        "coefficients": model.model.coef_.astype(np.float32),
-        "intercepts": model.model.intercept_,
+        "weights": model.model.weights,
+        "biases": model.model.biases,
         "grams_idf": features.grams.idf_,
     }
     about: Dict[str, Any] = {
@@ -32,7 +32,7 @@ def save(model: IntentModel, folder: Path) -> None:
         "temperature": model.temperature,
         "scope_bias": model.scope_bias,
         "threshold": model.threshold,
-        "classes": [str(name) for name in model.classes],
+        "classes": [str(name) for name in model.model.classes],
         "texts": model.texts,
         "labels": [str(label) for label in model.labels],
         "grams": _terms(features.grams),
@@ -54,11 +54,7 @@ def load(folder: Path) -> IntentModel:
             _restore(model.features.words, about["words"], arrays["words_idf"])
         model.vectors = arrays["vectors"]
         model.scope_weights = arrays["scope_weights"]
-        model.model = LinearSVC()
-        model.model.coef_ = arrays["coefficients"]
-        model.model.intercept_ = arrays["intercepts"]
-    model.classes = model.model.classes_ = np.array(about["classes"])
-    model.model.n_features_in_ = model.model.coef_.shape[1]
+        model.model = Linear(np.array(about["classes"]), arrays["weights"], arrays["biases"])
     model.temperature = about["temperature"]
     model.scope_bias = about["scope_bias"]
     model.threshold = about["threshold"]
@@ -68,10 +64,10 @@ def load(folder: Path) -> IntentModel:
     return model
 
 
-def _terms(vectorizer: TfidfVectorizer) -> "list[str]":
+def _terms(vectorizer: TfidfVectorizer) -> List[str]:
     return [str(term) for term in vectorizer.get_feature_names_out()]
 
 
-def _restore(vectorizer: TfidfVectorizer, terms: "list[str]", idf: Optional[np.ndarray]) -> None:
+def _restore(vectorizer: TfidfVectorizer, terms: List[str], idf: np.ndarray) -> None:
     vectorizer.vocabulary = {term: place for place, term in enumerate(terms)}
     vectorizer.idf_ = idf

@@ -32,15 +32,19 @@ class TurnTrackerStore(TrackerStore):
         """Rebuild the tracker as it stood after the last turn."""
         tracker = self.init_tracker(sender_id)
         events: List[Event] = [ActionExecuted(ACTION_SESSION_START_NAME), SessionStarted()]
-        if active_loop:
+        # A form or a slot of an older model that this one does not have is left behind, not an error.
+        if active_loop in self.domain.form_names:
             events.append(ActiveLoop(active_loop))
         known = {slot.name for slot in self.domain.slots}
-        # A slot of an older model that this one does not have is left behind, not an error.
         events += [SlotSet(name, value) for name, value in slots.items() if name in known]
         events.append(ActionExecuted(ACTION_LISTEN_NAME))
         for event in events:
             tracker.update(event, self.domain)
         self._turns[sender_id] = tracker
+
+    def holds(self, sender_id: Text) -> bool:
+        """Whether a turn of this conversation is being thought about."""
+        return sender_id in self._turns
 
     def finish(self, sender_id: Text) -> Optional[DialogueStateTracker]:
         """The tracker as it stands after the turn; forgotten here from now on."""

@@ -1,0 +1,1 @@
+"""The knowledge base: articles become passages, and passages answer customers' questions."""

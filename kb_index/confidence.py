@@ -1,0 +1,101 @@
+"""Confidence: how likely it is that the best passage is right, learnt from questions whose answer is known."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from kb_index.search import DENSE, LEXICAL, Asked, Hit
+
+LOOKED_AT = 10
+PARAMETERS = Path(__file__).parent / "parameters.json"
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """From `answer` on the bot answers; from `suggest` on it names articles; below it does not know."""
+
+    answer: float
+    suggest: float
+
+
+@dataclass(frozen=True)
+class Model:
+    """A logistic regression: features are standardised, weighted, summed and squashed."""
+
+    features: tuple[str, ...]
+    mean: tuple[float, ...]
+    scale: tuple[float, ...]
+    weights: tuple[float, ...]
+    intercept: float
+
+    def probability(self, features: Mapping[str, float]) -> float:
+        """Take a question's features; give the probability."""
+        total = self.intercept
+        for name, mean, scale, weight in zip(self.features, self.mean, self.scale, self.weights, strict=True):
+            total += weight * (features[name] - mean) / scale
+        return float(1 / (1 + np.exp(-np.clip(total, -30, 30))))
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """What was learnt for one kind of evidence: the ranking's weights, the confidence, the thresholds."""
+
+    ranking: Mapping[str, float]
+    tenth: float
+    right: Model
+    thresholds: Mapping[str, Thresholds]
+
+    def limits(self, lang: str) -> Thresholds:
+        """Take a language; give its thresholds, or those fitted on all languages together."""
+        return self.thresholds.get(lang) or self.thresholds["*"]
+
+
+@lru_cache(maxsize=4)
+def parameters(kind: str, path: Path = PARAMETERS) -> Parameters:
+    """Take "dense" or "lexical"; give what was fitted. The file tells on which data and when."""
+    content = json.loads(path.read_text(encoding="utf-8"))[kind]
+    model = content["right"]
+    return Parameters(
+        ranking=content["ranking"],
+        tenth=content["tenth"],
+        right=Model(
+            features=tuple(model["features"]),
+            mean=tuple(model["mean"]),
+            scale=tuple(model["scale"]),
+            weights=tuple(model["weights"]),
+            intercept=model["intercept"],
+        ),
+        thresholds={lang: Thresholds(**values) for lang, values in content["thresholds"].items()},
+    )
+
+
+def kind_of(asked: Asked) -> str:
+    """Take a question; say whether its meaning was encoded ("dense") or only its letters are known."""
+    return "lexical" if asked.row is None else "dense"
+
+
+def features(hits: Sequence[Hit], asked: Asked, tenth: float) -> dict[str, float]:
+    """Take the best hits of a question and what a tenth hit usually scores; give what tells whether the first is right.
+
+    In a small help centre there may be no tenth hit; without a usual one the only article would look sure.
+    """
+    first = hits[0]
+    scores = np.array([*(hit.score for hit in hits), *[tenth] * (LOOKED_AT - len(hits))])
+    chances = np.exp(scores - scores.max())
+    chances /= chances.sum()
+    signals = (*DENSE, *LEXICAL) if asked.row is not None else LEXICAL
+    agree = [0 < first.parts[name] >= max((hit.parts[name] for hit in hits), default=0) for name in signals]
+    return {
+        **first.parts,
+        "chance": float(chances[0]),
+        "lead": float(scores[0] - scores[1]),
+        "three": float(chances[:3].sum()),
+        "agreement": sum(agree) / len(agree),
+        "met": float(np.sqrt(max(first.parts["words"], 0.0))),
+    }

@@ -1,0 +1,174 @@
+"""A stand for the API: everything real but Rasa and the knowledge base, which do what a test tells them."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
+
+from api.actions import Services
+from api.broadcast import Broadcast
+from api.dialogue.bot import Bot
+from api.dialogue.engine import Engine
+from api.dialogue.plain import PlainEngine
+from api.dialogue.rasa import OpenTurns
+from api.dialogue.turn import Said, Turn
+from api.knowledge import Knowledge
+from api.limits import Rates
+from api.settings import Settings
+from api.state import State
+from api.worker import Worker
+from handoff.conversations import Conversations
+from handoff.database import Database
+from handoff.events import Events
+from handoff.facts import Facts
+from handoff.orders import OrderFormat
+from handoff.teams import Team
+from handoff.tickets import Tickets
+from handoff.windows import Interval
+from kb_index.answers import Answer, Outcome, Suggestion
+from kb_index.articles import Article
+from kb_index.base import NoSuchArticle
+
+#: A Monday morning; the team is there from nine to six.
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+TEAM = Team("support", ZoneInfo("UTC"), {day: (Interval(9 * 3600, 18 * 3600),) for day in range(5)}, timedelta(hours=4))
+SECRET = "the secret of this stand, which is long enough"
+
+
+def an_article(permalink: str = "/en/late/", **values: object) -> Article:
+    base = Article("Late parcels", "en", permalink, "delivery", False, (), "Wait one day.", "late.md", "late")
+    return replace(base, **values)  # type: ignore[arg-type]
+
+
+def an_answer(permalink: str = "/en/late/", text: str = "Wait one day.") -> Answer:
+    return Answer(text, "Late parcels", "", permalink, "wait", "en", f"{permalink}#wait")
+
+
+def answered(permalink: str = "/en/late/", text: str = "Wait one day.") -> Outcome:
+    return Outcome("answer", "en", 0.9, an_answer(permalink, text))
+
+
+def suggests(*permalinks: str) -> Outcome:
+    return Outcome("suggest", "en", 0.5, suggestions=tuple(Suggestion(f"About {p}", p, "en", 0.5) for p in permalinks))
+
+
+class ToldBase:
+    """A knowledge base that knows what it was told: outcomes by question, the first that was not given yet."""
+
+    version = "told"
+
+    def __init__(self) -> None:
+        self.outcomes: dict[str, list[Outcome]] = {}
+        self.pages: dict[str, Article] = {}
+
+    def ask(self, question: str, lang: str | None = None, exclude: frozenset[str] = frozenset()) -> Outcome:
+        for outcome in self.outcomes.get(question, []):
+            if outcome.answer is None or outcome.answer.passage_id not in exclude:
+                return outcome
+        return Outcome("none", lang or "en", 0.0)
+
+    def answer_from(self, permalink: str) -> Answer:
+        if permalink not in self.pages or self.pages[permalink].internal:
+            raise NoSuchArticle(permalink)
+        return an_answer(permalink, self.pages[permalink].body)
+
+    def article(self, permalink: str) -> Article | None:
+        return self.pages.get(permalink)
+
+    def stats(self) -> dict[str, object]:
+        return {"articles": len(self.pages)}
+
+
+class ToldEngine:
+    """An engine that does what a test put into ``does``; it repeats what it heard until then."""
+
+    def __init__(self) -> None:
+        self.does: Callable[[Turn], Awaitable[list[Said]]] = self.repeat
+
+    async def repeat(self, turn: Turn) -> list[Said]:
+        return [Said(f"You said: {turn.text}")]
+
+    async def think(self, turn: Turn) -> list[Said]:
+        return await self.does(turn)
+
+
+class Stand:
+    """All parts of the product by name, around one database."""
+
+    def __init__(self, database: Database, settings: Settings) -> None:
+        self.database, self.settings = database, settings
+        self.now = NOW
+        self.base, self.engine = ToldBase(), ToldEngine()
+        self.knowledge = Knowledge(self.base)  # type: ignore[arg-type]  # the told twin of it
+        self.events, self.conversations = Events(database), Conversations(database)
+        self.tickets, self.broadcast, self.turns = Tickets(database), Broadcast(), OpenTurns()
+        self.process = SimpleNamespace(secret=SECRET, ready=True, reason="ready")
+        self.services = Services(
+            knowledge=self.knowledge,
+            events=self.events,
+            facts=Facts(database),
+            tickets=self.tickets,
+            team=TEAM,
+            shop_name="Linden & Lark",
+            orders=OrderFormat(settings.order_pattern, settings.order_template),
+            order_example=settings.order_example,
+            phone_region="NL",
+        )
+        self.bot = self.bot_with(self.engine)
+        self.worker = Worker(self.bot, self.conversations, self.events, self.broadcast, self.clock)
+
+    def clock(self) -> datetime:
+        return self.now
+
+    def bot_with(self, engine: Engine) -> Bot:
+        return Bot(engine, PlainEngine(self.services), self.services, self.events, self.clock)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[State]:
+        """The state routes see, with the worker at work."""
+        async with AsyncExitStack() as stack:
+            self.worker.start()
+            stack.push_async_callback(self.worker.stop)
+            yield State(
+                settings=self.settings,
+                database=self.database,
+                conversations=self.conversations,
+                events=self.events,
+                knowledge=self.knowledge,
+                services=self.services,
+                bot=self.process,  # type: ignore[arg-type]  # only its secret and readiness are looked at
+                turns=self.turns,
+                worker=self.worker,
+                broadcast=self.broadcast,
+                rates=Rates("", self.settings.rate_per_address, self.settings.rate_per_conversation),
+                clock=self.clock,
+                model_version="told",
+            )
+
+    async def heard(self, conversation_id: str, after: int = 0, within: float = 10) -> list[str]:
+        """The bot's words after a seq, waited for."""
+        async with self.broadcast.watch(conversation_id) as news, asyncio.timeout(within):
+            while True:
+                news.clear()
+                found = await self.events.after(conversation_id, after)
+                if words := [e.text for e in found if e.role == "bot"]:
+                    return words
+                await news.wait()
+
+    async def say(self, conversation_id: str, text: str, bot: Bot | None = None) -> list[str]:
+        """One message through a bot, without the worker; gives the words that were said."""
+        received = await self.events.receive(conversation_id, None, text, self.now)
+        conversation = await self.conversations.find(conversation_id)
+        waiting = await self.events.unhandled(conversation_id)
+        assert conversation is not None
+        assert waiting[0].seq == received.seq
+        return [e.text for e in await (bot or self.bot).answer(conversation, waiting[0])]
+
+
+def migrated(file: Path, template: Path) -> Database:
+    file.write_bytes(template.read_bytes())
+    return Database(f"sqlite:///{file}")

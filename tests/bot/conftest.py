@@ -1,0 +1,71 @@
+"""What the bot's tests share: the exported encoder, one model trained for all of them, and a bot that really runs."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any, Callable, Iterator
+
+import pytest
+from hypothesis import settings
+
+# A busy machine is not a failed promise.
+settings.register_profile("frontdoor", deadline=None)
+settings.load_profile("frontdoor")
+os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = Path(os.environ.get("FRONTDOOR_DATA_DIR") or ROOT / "var")
+ENCODER = Path(os.environ.setdefault("FRONTDOOR_ENCODER_FOLDER", str(DATA / "encoder"))).resolve()
+
+
+@pytest.fixture(scope="session")
+def encoder() -> Any:
+    """The exported encoder; without it nothing here can be proved, so it is an error and not a skip."""
+    from components.encoder import SentenceEncoder
+
+    return SentenceEncoder(ENCODER)
+
+
+@pytest.fixture(scope="session")
+def trained(encoder: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole bot, trained from the project's own examples as the product trains it."""
+    file = tmp_path_factory.mktemp("model") / "bot.tar.gz"
+    command = [sys.executable, str(ROOT / "bot" / "train.py"), "--out", str(file)]
+    command += ["--examples", str(ROOT / "training_data" / "nlu")]
+    started = time.monotonic()
+    done = subprocess.run(
+        command, env={**os.environ, "FRONTDOOR_ENCODER_FOLDER": str(ENCODER)}, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    # Told, not asserted: how long it takes says as much about the machine as about the bot. It should be under 60 s.
+    print(f"\nthe bot was trained in {time.monotonic() - started:.0f} s", file=sys.__stderr__)
+    return file
+
+
+@pytest.fixture(scope="session")
+def read(trained: Path) -> Callable[[str], dict]:
+    """What the trained bot takes a text to mean."""
+    import asyncio
+
+    from rasa.core.agent import Agent
+
+    agent = Agent.load(str(trained))
+    return lambda text: asyncio.run(agent.parse_message(text))
+
+
+@pytest.fixture(scope="session")
+def served(trained: Path) -> Iterator[Any]:
+    from served import ServedBot
+
+    with ServedBot(trained) as bot:
+        yield bot
+
+
+@pytest.fixture
+def bot(served: Any) -> Any:
+    """A running bot whose actions do as they do when nobody said otherwise."""
+    served.actions.forget()
+    return served

@@ -1,0 +1,1 @@
+"""Journeys: customers and operators going through the whole, real product."""

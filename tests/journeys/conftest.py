@@ -1,0 +1,95 @@
+"""The product, running: on SQLite with the team at work, and on PostgreSQL with the team at home."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import missing, named, run_as_admin
+
+from .product import BOT_PYTHON, FRONTDOOR, ROOT, Product, data_folder, run
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/journeys/" in item.path.as_posix():
+            item.add_marker("rasa")
+
+
+@pytest.fixture(scope="session")
+def prepared() -> Path:
+    """A folder with encoder, model and index; kept between runs, and renewed when their inputs changed."""
+    if not FRONTDOOR.is_file():
+        missing(f"the product is not installed: {FRONTDOOR} is not there (make dev)")
+    if not (BOT_PYTHON.is_file() or os.environ.get("FRONTDOOR_BOT_PYTHON")):
+        missing(f"the bot's own environment is not there: {BOT_PYTHON} (make setup)")
+    cache = Path(os.environ.get("FRONTDOOR_TEST_CACHE", ROOT / ".pytest_cache" / "frontdoor")).resolve()
+    shutil.rmtree(cache / "articles", ignore_errors=True)
+    settings = {"DATA_DIR": str(cache)}
+    steps = [("train",), ("kb", "ask", "where is my parcel?")]
+    for step in steps:
+        done = run(settings, *step, timeout=400)
+        if done.returncode and "kb rebuild" in done.stderr:
+            # The cached index was made by another encoder; the product says so and what to do.
+            done = run(settings, "kb", "rebuild", timeout=400)
+        assert done.returncode == 0, done.stderr
+    return cache
+
+
+def at_work() -> str:
+    """Hours of a team that is there now, whatever the time: its clock shows about noon, and it closes at 23:00."""
+    east = 12 - datetime.now(UTC).hour
+    # POSIX has the signs of these the wrong way round.
+    zone = f"Etc/GMT{-east:+d}" if east else "Etc/GMT"
+    return f"teams:\n  support:\n    timezone: {zone}\n    hours:\n      mon-sun: 00:00-23:00\n    reply_within: 4h\n"
+
+
+def at_home() -> str:
+    """Hours of a team that is away until nine o'clock three days from now."""
+    back = (datetime.now(UTC) + timedelta(days=3)).date()
+    return (
+        "teams:\n  support:\n    timezone: Europe/Amsterdam\n    hours:\n      mon-sun: closed\n"
+        f"    open:\n      {back}: 09:00-18:00\n    reply_within: 4h\n"
+    )
+
+
+def hours_file(folder: Path, text: str) -> str:
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / "hours.yml"
+    file.write_text(text, "utf-8")
+    return str(file)
+
+
+@pytest.fixture(scope="session")
+def open_shop(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The product on SQLite, in business hours."""
+    folder = tmp_path_factory.mktemp("open")
+    product = Product(data_folder(folder / "data", prepared), HOURS_FILE=hours_file(folder, at_work()))
+    product.start()
+    yield product
+    product.end()
+
+
+@pytest.fixture(scope="session")
+def closed_shop(prepared: Path, tmp_path_factory: pytest.TempPathFactory, postgres: str) -> Iterator[Product]:
+    """The product on PostgreSQL, out of hours."""
+    folder = tmp_path_factory.mktemp("closed")
+    run_as_admin(postgres, "CREATE DATABASE journeys")
+    product = Product(
+        data_folder(folder / "data", prepared),
+        HOURS_FILE=hours_file(folder, at_home()),
+        DATABASE_URL=named(postgres, "journeys"),
+    )
+    product.start()
+    yield product
+    product.end()
+
+
+@pytest.fixture(params=["sqlite, in hours", "postgresql, out of hours"])
+def shop(request: pytest.FixtureRequest) -> Product:
+    """The same journey on both."""
+    product: Product = request.getfixturevalue("open_shop" if "sqlite" in request.param else "closed_shop")
+    return product

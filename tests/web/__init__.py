@@ -1,0 +1,1 @@
+"""The chat as a customer meets it, in a real browser."""
