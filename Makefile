@@ -14,11 +14,12 @@ setup:
 dev:
 	@$(PYTHON) api/bootstrap.py --dev
 
-# The bot's own tests run in its own Python; the rest in ours, against the real bot.
+# The bot's own tests run in its own Python; the rest in ours, against the real bot. Encoder and model are made once.
+TESTED := $(CURDIR)/.pytest_cache/frontdoor
 test: dev
-	$(BIN)/frontdoor train
-	FRONTDOOR_ENCODER_FOLDER=$(or $(FRONTDOOR_DATA_DIR),$(CURDIR)/var)/encoder bot/.venv/bin/python -m pytest -c bot/pytest.ini tests/bot
-	$(BIN)/python -m pytest
+	FRONTDOOR_DATA_DIR=$(TESTED) $(BIN)/frontdoor train
+	FRONTDOOR_ENCODER_FOLDER=$(TESTED)/encoder bot/.venv/bin/python -m pytest -c bot/pytest.ini tests/bot
+	FRONTDOOR_TEST_CACHE=$(TESTED) $(BIN)/python -m pytest
 
 check: dev
 	$(BIN)/ruff format --check .

@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
 
 from api import errors
 from api.limits import BodyLimit
@@ -41,6 +42,8 @@ def create_app(settings: Settings, running: Callable[[], AbstractAsyncContextMan
     errors.install(app)
     for part in (conversations, events, actions, health, articles, web):
         app.include_router(part.router)
+    # The stream of events is left alone: Starlette does not compress text/event-stream.
+    app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(BodyLimit, limit=settings.max_bytes)
     app.add_middleware(
         CORSMiddleware,

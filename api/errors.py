@@ -42,7 +42,10 @@ class TooFast(Refused):
 
 
 def language_of(request: Request) -> str:
-    """The language for an error's sentence: what the caller's browser asks for."""
+    """The language for an error's sentence: the conversation's, or what the caller's browser asks for."""
+    known: str | None = getattr(request.state, "language", None)
+    if known:
+        return known
     return request.headers.get("accept-language", "en").split(",")[0].strip() or "en"
 
 
@@ -60,13 +63,19 @@ def install(app: FastAPI) -> None:
             {"field": ".".join(str(p) for p in e["loc"] if p != "body") or "body", "message": str(e["msg"])}
             for e in error.errors()
         ]
-        message = wording.say(language_of(request), "error-invalid")
-        return JSONResponse({"code": "invalid", "message": message, "fields": fields}, 422)
+        return _invalid(request, fields)
 
     @app.exception_handler(HTTPException)
     async def plain(request: Request, error: HTTPException) -> JSONResponse:
+        if isinstance(error.__cause__, RecursionError):
+            return _invalid(request, [{"field": "body", "message": "JSON is nested too deeply"}])
         return JSONResponse(
             {"code": f"http_{error.status_code}", "message": str(error.detail)},
             error.status_code,
             dict(error.headers or {}),
         )
+
+
+def _invalid(request: Request, fields: list[dict[str, str]]) -> JSONResponse:
+    message = wording.say(language_of(request), "error-invalid")
+    return JSONResponse({"code": "invalid", "message": message, "fields": fields}, 422)

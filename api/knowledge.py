@@ -38,7 +38,7 @@ class Knowledge:
     async def answer_from(self, permalink: str, question: str | None) -> Answer | None:
         """What an article says to a question; None when customers may not read it or it is gone."""
         try:
-            return await self._away(lambda: self.base.answer_from(permalink))
+            return await self._away(lambda: self.base.answer_from(permalink, question))
         except NoSuchArticle:
             return None
 

@@ -3,29 +3,47 @@
 import json
 import math
 import time
-from urllib.parse import urlsplit
 
+import structlog
 from limits import RateLimitItem, parse
-from limits.aio.storage import MemoryStorage, RedisStorage, Storage
+from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import MovingWindowRateLimiter
+from redis.asyncio import ConnectionPool
+from redis.exceptions import RedisError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import wording
 from api.errors import TooFast
 
+log = structlog.get_logger()
+
+#: Seconds a customer's message waits for Redis to count it.
+PATIENCE = 1.0
+
 
 class Rates:
-    """Counts in process, or in Redis when several API processes share the customers."""
+    """Counts in process, or in Redis when several API processes share the customers.
+
+    While Redis is away or frozen each process counts for itself: a customer must not notice.
+    """
 
     def __init__(self, redis_url: str, per_address: str, per_conversation: str) -> None:
-        storage: Storage = MemoryStorage()
+        self._own = MovingWindowRateLimiter(MemoryStorage())
+        self._pool: ConnectionPool | None = None
+        self._shared: MovingWindowRateLimiter | None = None
         if redis_url:
-            storage = RedisStorage(
-                f"async+{redis_url}" if urlsplit(redis_url).scheme else redis_url, implementation="redispy"
-            )
-        self._limiter = MovingWindowRateLimiter(storage)
+            patience = {"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE}
+            self._pool = ConnectionPool.from_url(redis_url, **patience)
+            # The options are typed for plain values; a pool is what its documentation asks for.
+            storage = RedisStorage(f"async+{redis_url}", implementation="redispy", connection_pool=self._pool)  # type: ignore[arg-type]
+            self._shared = MovingWindowRateLimiter(storage)
         self._address = parse(per_address)
         self._conversation = parse(per_conversation)
+
+    async def aclose(self) -> None:
+        """Let go of Redis."""
+        if self._pool:
+            await self._pool.aclose()
 
     async def address(self, address: str) -> None:
         """Count one message of an address.
@@ -40,10 +58,21 @@ class Rates:
         await self._count(self._conversation, "conversation", conversation_id)
 
     async def _count(self, limit: RateLimitItem, kind: str, who: str) -> None:
-        if await self._limiter.hit(limit, kind, who):
+        if self._shared is None:
+            await _hit(self._own, limit, kind, who)
             return
-        window = await self._limiter.get_window_stats(limit, kind, who)
-        raise TooFast(max(1, math.ceil(window.reset_time - time.time())))
+        try:
+            await _hit(self._shared, limit, kind, who)
+        except RedisError as problem:
+            log.warning("redis.away", reason=repr(problem))
+            await _hit(self._own, limit, kind, who)
+
+
+async def _hit(limiter: MovingWindowRateLimiter, limit: RateLimitItem, kind: str, who: str) -> None:
+    if await limiter.hit(limit, kind, who):
+        return
+    window = await limiter.get_window_stats(limit, kind, who)
+    raise TooFast(max(1, math.ceil(window.reset_time - time.time())))
 
 
 class BodyLimit:

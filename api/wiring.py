@@ -97,6 +97,7 @@ async def running(
         watcher = asyncio.create_task(_follow(knowledge, settings.articles_folder))
         stack.push_async_callback(_cancel, watcher)
         rates = Rates(settings.redis_url, settings.rate_per_address, settings.rate_per_conversation)
+        stack.push_async_callback(rates.aclose)
         yield State(
             settings=settings,
             database=database,

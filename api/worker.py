@@ -51,12 +51,13 @@ class Worker:
     async def stop(self, within: float = 8.0) -> None:
         """Finish the turns in hand; what is not begun stays stored for the next start."""
         self._stopping = True
-        if self._sweeper:
-            self._sweeper.cancel()
         if self._tasks:
             await asyncio.wait(list(self._tasks.values()), timeout=within)
-        for task in self._tasks.values():
+        left = [task for task in (self._sweeper, *self._tasks.values()) if task]
+        for task in left:
             task.cancel()
+        # Waited for: whoever stops us closes the database next, and nobody may be in the middle of asking it.
+        await asyncio.gather(*left, return_exceptions=True)
 
     def notice(self, conversation_id: str) -> None:
         """There is a message to answer. Called while its conversation is busy, it is taken up right after."""
@@ -96,7 +97,7 @@ class Worker:
         try:
             async for attempt in AsyncRetrying(
                 stop=stop_after_attempt(ATTEMPTS),
-                wait=wait_exponential_jitter(initial=0.2, max=3),
+                wait=wait_exponential_jitter(multiplier=0.2, max=3),
                 retry=retry_if_exception_type(Exception),
                 reraise=True,
             ):

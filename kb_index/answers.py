@@ -96,6 +96,15 @@ def opening(article: Article, found: Sequence[Passage]) -> Answer:
     return _told(found[0], text)
 
 
+def told_from(shard: Shard, permalink: str, text: str, encoder: Encoder) -> Answer | None:
+    """Take an article and a cleaned question; give its nearest passage as an answer, None when it was not found."""
+    asked = Asked.of(text, shard.lang, encoder)
+    learnt = parameters(kind_of(asked))
+    hits = search(shard, asked, learnt.ranking, len(shard.layout.articles))
+    nearest = next((hit.passage for hit in hits if hit.passage.permalink == permalink), None)
+    return None if nearest is None else _answer(shard, nearest, asked)
+
+
 def _allowed(hits: Sequence[Hit], exclude: frozenset[str]) -> list[Hit]:
     kept = [hit for hit in hits if hit.passage.permalink not in exclude and hit.passage.id not in exclude]
     return kept[:LOOKED_AT]

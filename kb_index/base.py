@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb_index import snapshot as snapshots
-from kb_index.answers import Answer, Outcome, decide, opening
+from kb_index.answers import Answer, Outcome, decide, opening, told_from
 from kb_index.articles import Article, ArticleError
 from kb_index.encoder import Encoder
 from kb_index.language import detect
@@ -158,12 +158,21 @@ class KnowledgeBase:
         """Take a passage's id; give the passage, of internal articles too, or None."""
         return self._now.passages.get(passage_id)
 
-    def answer_from(self, permalink: str) -> Answer:
-        """Take the permalink of an article that a customer chose; give its beginning as an answer."""
+    def answer_from(self, permalink: str, question: str | None = None) -> Answer:
+        """Take the permalink of an article that a customer chose, and what they had asked.
+
+        Give the passage of it that is nearest to the question; without a question, or with one in another
+        language, its beginning.
+        """
         now = self._now
         article = now.articles.get(permalink)
         if article is None or article.internal:
             raise NoSuchArticle(permalink)
+        shard = now.shards.get(article.lang)
+        if question and shard is not None and detect(question, article.lang) == article.lang:
+            nearest = told_from(shard, permalink, cleaned(question), self._encoder)
+            if nearest is not None:
+                return nearest
         found = [passage for passage in now.passages.values() if passage.permalink == permalink]
         return opening(article, found)
 

@@ -227,7 +227,7 @@ def fit_all(known: Sequence[Case], kind: str) -> tuple[dict[str, float], float, 
 def hidden(case: Case) -> Case:
     """Take a question; give it as if its right article had never been written."""
     keep = ~case.gold
-    evidence = Evidence(case.evidence.articles[keep], case.evidence.table[keep])
+    evidence = replace(case.evidence, articles=case.evidence.articles[keep], table=case.evidence.table[keep])
     return replace(case, query=replace(case.query, gold=()), evidence=evidence)
 
 

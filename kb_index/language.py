@@ -20,6 +20,9 @@ _NOT_WORDS = re.compile(r"https?://\S+|\S+@\S+")
 
 # Below this many Latin letters a statistical guess is worth less than what the page or the chat says.
 _ENOUGH_LETTERS = 20
+_ENOUGH_WORDS = 3
+_CJK_LANGUAGES = ("zh", "ko", "ja")
+_WORD = re.compile(r"(?<!\S)[A-Za-z']{2,}(?!\S)")
 _SURE = 0.9
 _UNLIKELY = 0.02
 
@@ -50,7 +53,9 @@ def detect(text: str, hint: str | None = None) -> str:
     if letters == 0:
         return known or "en"
     if letters < _ENOUGH_LETTERS and latin:
-        return known or "en"
+        # "where is my order" on a Korean page is English; a name or a product code there says nothing.
+        spoken = known in _CJK_LANGUAGES and len(_WORD.findall(sample)) >= _ENOUGH_WORDS
+        return "en" if spoken else known or "en"
     ranked = _identifier().rank(sample)
     likely = known or "en"
     fallback = next((chance for code, chance in ranked if code == likely), 0.0)

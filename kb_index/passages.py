@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sentencex import segment
 
@@ -35,7 +36,8 @@ class Passage:
         return " > ".join(part for part in (self.title, *self.trail, self.heading) if part)
 
 
-def passages(article: Article) -> list[Passage]:
+@lru_cache(maxsize=50_000)
+def passages(article: Article) -> tuple[Passage, ...]:
     """Take an article; give its passages in order, at least one, so that every article can be found.
 
     An id is the permalink, the heading's slug and, from the second of the same name on, a number: an edit
@@ -51,7 +53,7 @@ def passages(article: Article) -> list[Passage]:
         if seen[anchor] > 1:
             anchor = f"{anchor}-{seen[anchor]}"
         found.append(_passage(article, anchor, section))
-    return found or [_passage(article, "", Section("", (), (), ()))]
+    return tuple(found) or (_passage(article, "", Section("", (), (), ())),)
 
 
 def links(article: Article) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -15,8 +15,8 @@ from kb_index.shard import Places, Shard, best_by, grams_of, tokens_of
 DENSE = ("sentence", "sentences", "passage", "name", "asked", "late", "weakest")
 LEXICAL = ("words", "name_words", "chars", "name_chars")
 SIGNALS = (*DENSE, *LEXICAL)
-# How many of each kind are looked at closely. Everything, in a help centre of ordinary size.
-_SENTENCES, _OTHERS, _LATE = 300, 120, 15
+# Up to this many articles all are looked at closely; of more, the best of each kind of evidence.
+_ALL, _BEST, _LATE = 150, 25, 15
 
 _BEGINNING = 0.02
 
@@ -57,6 +57,9 @@ class Evidence:
 
     articles: Places
     table: Vectors
+    passage_chars: Vectors
+    # For articles that were read word by word: how well the question's words are met, passage by passage.
+    met: Mapping[int, Vectors] = field(default_factory=dict)
 
 
 def search(shard: Shard, asked: Asked, weights: Mapping[str, float], k: int = 10) -> list[Hit]:
@@ -69,7 +72,7 @@ def search(shard: Shard, asked: Asked, weights: Mapping[str, float], k: int = 10
     best = np.argsort(-scores, kind="stable")[:k]
     return [
         Hit(
-            passage=_best_passage(shard, asked, int(evidence.articles[at]), weights),
+            passage=_best_passage(shard, asked, int(evidence.articles[at]), evidence, weights),
             score=float(scores[at]),
             parts={name: round(float(value), 4) for name, value in zip(SIGNALS, evidence.table[at], strict=True)},
         )
@@ -82,37 +85,36 @@ def gather(shard: Shard, asked: Asked) -> Evidence:
     layout = shard.layout
     count = len(layout.articles)
     if not count:
-        return Evidence(np.zeros(0, dtype=np.int64), np.zeros((0, len(SIGNALS)), dtype=np.float32))
+        none = np.zeros((0, len(SIGNALS)), dtype=np.float32)
+        return Evidence(np.zeros(0, dtype=np.int64), none, none[:, 0])
+    chars = shard.passage_chars.scores(asked.grams)
     lexical = {
         "words": shard.words.scores(asked.tokens),
         "name_words": best_by(layout.name_article, shard.name_words.scores(asked.tokens), count),
-        "chars": best_by(layout.passage_article, shard.passage_chars.scores(asked.grams), count),
+        "chars": best_by(layout.passage_article, chars, count),
         "name_chars": best_by(layout.name_article, shard.name_chars.scores(asked.grams), count),
     }
     chosen = _candidates(shard, asked, lexical)
     table = np.zeros((len(chosen), len(SIGNALS)), dtype=np.float32)
     for name, values in lexical.items():
         table[:, SIGNALS.index(name)] = values[chosen]
-    if asked.row is not None and shard.dense:
-        _add_dense(shard, asked, chosen, table)
-    return Evidence(chosen, table)
+    met = _add_dense(shard, asked, chosen, table) if asked.row is not None and shard.dense else {}
+    return Evidence(chosen, table, chars, met)
 
 
 def _candidates(shard: Shard, asked: Asked, lexical: Mapping[str, Vectors]) -> Places:
     count = len(shard.layout.articles)
-    if count <= _OTHERS:
+    if count <= _ALL:
         return np.arange(count)
-    found = [np.argsort(-values, kind="stable")[:_OTHERS] for values in lexical.values()]
+    found = [np.argpartition(-values, _BEST)[:_BEST] for values in lexical.values()]
     if asked.row is not None and shard.dense:
         row = asked.row[None, :]
-        sentences = shard.sentence_index.search(row, _SENTENCES)[1][0]
-        places = [shard.layout.sentence_passage[sentences], shard.passage_index.search(row, _OTHERS)[1][0]]
-        found += [shard.layout.passage_article[place] for place in places]
-        found.append(shard.layout.name_article[shard.name_index.search(row, _OTHERS)[1][0]])
+        found.append(shard.layout.passage_article[shard.passage_index.search(row, 2 * _BEST)[1][0]])
+        found.append(shard.layout.name_article[shard.name_index.search(row, 2 * _BEST)[1][0]])
     return np.unique(np.concatenate(found))
 
 
-def _add_dense(shard: Shard, asked: Asked, chosen: Places, table: Vectors) -> None:
+def _add_dense(shard: Shard, asked: Asked, chosen: Places, table: Vectors) -> dict[int, Vectors]:
     row = asked.row
     assert row is not None
     places, starts = shard.sentences_of.gathered(chosen)
@@ -134,6 +136,8 @@ def _add_dense(shard: Shard, asked: Asked, chosen: Places, table: Vectors) -> No
         best = np.maximum.reduceat(read, starts)
         table[:, column] = best.min()
         table[first, column] = best
+    by_passage = np.split(met.mean(axis=1), starts[1:])
+    return {int(chosen[at]): part for at, part in zip(first, by_passage, strict=True)}
 
 
 def _met(shard: Shard, asked: Asked, places: Places) -> Vectors:
@@ -153,18 +157,20 @@ def _weakest(met: Vectors) -> Vectors:
     return np.asarray(np.sort(met, axis=1)[:, :few].mean(axis=1), dtype=np.float32)
 
 
-def _best_passage(shard: Shard, asked: Asked, article: int, weights: Mapping[str, float]) -> Passage:
+def _best_passage(
+    shard: Shard, asked: Asked, article: int, evidence: Evidence, weights: Mapping[str, float]
+) -> Passage:
     chosen = np.array([article])
     places, _ = shard.passages_of.gathered(chosen)
     most = max(sum(weights.values()), 1e-6)
-    total = shard.passage_chars.scores(asked.grams)[places] * weights.get("chars", 0.0)
+    total = evidence.passage_chars[places] * weights.get("chars", 0.0)
     if asked.row is not None and shard.dense:
         sentences, _ = shard.sentences_of.gathered(chosen)
         own = shard.layout.sentence_passage[sentences] - places[0]
         near = best_by(own, shard.sentence_rows[sentences] @ asked.row, len(places))
         total = total + near * weights.get("sentence", 0.0)
         total += (shard.passage_rows[places] @ asked.row) * weights.get("passage", 0.0)
-        total += _met(shard, asked, places).mean(axis=1) * weights.get("late", 0.0)
+        total += evidence.met.get(article, np.zeros(len(places))) * weights.get("late", 0.0)
     # The beginning of an article answers its title; another part must say clearly more.
     total[0] += _BEGINNING * most * (not shard.layout.passages[places[0]].heading)
     best: Passage = shard.layout.passages[int(places[int(np.argmax(total))])]

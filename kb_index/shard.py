@@ -113,7 +113,6 @@ class Shard:
             self.passage_rows = store.rows(texts)
             self.name_rows = store.rows(layout.names)
             self.passage_words = [store.words(text) for text in texts]
-            self.sentence_index = VectorIndex(self.sentence_rows)
             self.passage_index = VectorIndex(self.passage_rows)
             self.name_index = VectorIndex(self.name_rows)
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from kb_index.articles import Article
@@ -78,8 +78,8 @@ def build(
 def version_of(articles: Iterable[Article], encoder: str) -> str:
     """Take articles and the encoder's name; give the hash that names this state of the knowledge base."""
     digest = hashlib.sha256(f"{FORMAT}:{encoder}".encode())
-    for line in sorted(json.dumps(asdict(article), sort_keys=True) for article in articles):
-        digest.update(line.encode())
+    for line in sorted(repr(article) for article in articles):
+        digest.update(line.encode("utf-8", "surrogatepass"))
     return digest.hexdigest()[:16]
 
 
@@ -101,7 +101,7 @@ def save(folder: Path, snapshot: Snapshot, segments: Sequence[str]) -> None:
         "version": snapshot.version,
         "encoder": snapshot.encoder,
         "segments": list(segments),
-        "articles": [asdict(article) for article in snapshot.articles.values()],
+        "articles": [vars(article) for article in snapshot.articles.values()],
     }
     write_atomically(place / "snapshot.json", json.dumps(content, ensure_ascii=False).encode())
     write_atomically(folder / "current", f"{snapshot.version}\n".encode())

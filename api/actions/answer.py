@@ -90,7 +90,9 @@ def tell(turn: Turn, services: Services, outcome: Outcome, first: list[str]) -> 
         buttons = [Button(s.title, "choose_article", s.permalink) for s in outcome.suggestions]
         buttons.append(Button(wording.say(language, "suggest-none"), "did_not_help"))
         sources = [services.knowledge.source(s.permalink, s.title, s.score) for s in outcome.suggestions]
-        text = " ".join([*first, wording.say(language, "suggest")])
+        # Unlike anything the bot was taught: said as a doubt about the question, and still with a way on.
+        doubt = "suggest-off-topic" if turn.intent == "out_of_scope" else "suggest"
+        text = " ".join([*first, wording.say(language, doubt, shop=services.shop_name)])
         memory.awaiting = "choice"
         return Result([Said(text, buttons, sources)])
     if outcome.other_language:

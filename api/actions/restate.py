@@ -28,7 +28,7 @@ def restate(turn: Turn, intake: Intake) -> Said:
 
 def shorten(text: str, limit: int = LONGEST) -> str:
     """The text on one line, cut at a word when it is long."""
-    line = " ".join(text.split())
+    line = "; ".join(" ".join(part.split()) for part in text.splitlines() if part.strip())
     if len(line) <= limit:
         return line
     cut = line[:limit]

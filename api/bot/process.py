@@ -157,7 +157,7 @@ class BotProcess:
             code = await process.wait()
             self.ready, self.reason = False, f"ended with {code}, restarting"
             log.error("bot.died", code=code, restarts=self.restarts)
-            async for attempt in AsyncRetrying(wait=wait_exponential_jitter(initial=0.5, max=20)):
+            async for attempt in AsyncRetrying(wait=wait_exponential_jitter(multiplier=0.5, max=20)):
                 with attempt:
                     self.restarts += 1
                     await self._launch()

@@ -13,7 +13,10 @@ from api.cli.progress import bar, console, tell
 from api.settings import Settings
 from kb_index.answers import Outcome
 from kb_index.base import KnowledgeBase
-from kb_index.imports import ImportReport, Note, import_folder
+from kb_index.imports import ImportReport, import_folder
+
+#: Cleaned marks shown at once; a big import has hundreds, and the refused files must not drown in them.
+SHOWN = 20
 
 app = typer.Typer(help="Articles: import them, ask them, rebuild their index.", no_args_is_help=True)
 
@@ -31,7 +34,7 @@ def import_(
     source = name or folder.resolve().name
     with bar() as report:
         outcome = import_folder(folder, settings.articles_folder / source, report)
-    _print_report(outcome)
+    _print_report(outcome, settings.data_dir / "log" / f"import-{source}.txt")
     if not outcome.imported:
         console.print("Nothing was imported.")
         raise typer.Exit(1)
@@ -42,17 +45,20 @@ def import_(
     prepare.knowledge(settings)
 
 
-def _print_report(outcome: ImportReport) -> None:
-    def lines(title: str, notes: tuple[Note, ...], most: int) -> None:
+def _print_report(outcome: ImportReport, file: Path) -> None:
+    parts = {"Imported": outcome.imported, "Cleaned": outcome.cleaned, "Refused": outcome.refused}
+    lines = [f"{title} {n.file}:{n.line}: {n.reason}" for title, notes in parts.items() for n in notes]
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("\n".join(lines) + "\n", "utf-8")
+    for title, notes in parts.items():
         console.print(f"{title}: {len(notes)}")
-        for note in notes[:most]:
-            console.print(f"  {note.file}:{note.line}: {note.reason}", markup=False, soft_wrap=True)
-        if len(notes) > most:
-            console.print(f"  … and {len(notes) - most} more")
-
-    lines("Imported", outcome.imported, 5)
-    lines("Cleaned", outcome.cleaned, 200)
-    lines("Refused", outcome.refused, 200)
+    for note in outcome.cleaned[:SHOWN]:
+        console.print(f"  cleaned {note.file}:{note.line}: {note.reason}", markup=False, soft_wrap=True)
+    if len(outcome.cleaned) > SHOWN:
+        console.print(f"  … and {len(outcome.cleaned) - SHOWN} more marks cleaned")
+    for note in outcome.refused:
+        console.print(f"  refused {note.file}:{note.line}: {note.reason}", markup=False, soft_wrap=True)
+    console.print(f"Every line of the report is in {file}.", markup=False, soft_wrap=True)
 
 
 @app.command()

@@ -9,12 +9,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from kb_index.progress import Progress as Report
 
-console = Console(stderr=True, highlight=False)
+#: What a command answers goes to standard output, how it is getting on to standard error.
+console = Console(highlight=False)
+_aside = Console(stderr=True, highlight=False)
 
 
 def tell(sentence: str) -> None:
     """One line for the operator."""
-    console.print(f"  {sentence}", markup=False)
+    _aside.print(f"  {sentence}", markup=False, soft_wrap=True)
 
 
 @contextmanager
@@ -28,7 +30,7 @@ def bar() -> Iterator[Report]:
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
-        console=console,
+        console=_aside,
     ) as shown:
         task = shown.add_task("", total=None)
 

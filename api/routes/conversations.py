@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+import unicodedata
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Request
@@ -48,7 +49,7 @@ def token_hash(token: str) -> str:
 
 
 async def own_conversation(
-    conversation_id: str, state: Running, authorization: Annotated[str, Header()] = ""
+    conversation_id: str, request: Request, state: Running, authorization: Annotated[str, Header()] = ""
 ) -> Conversation:
     """The conversation, for whoever holds its token; anything else is 404, whatever the token."""
     token = authorization.removeprefix("Bearer ").strip()
@@ -56,6 +57,7 @@ async def own_conversation(
     known = (conversation.token_hash if conversation else None) or token_hash("")
     if not hmac.compare_digest(known, token_hash(token)) or conversation is None or not token:
         raise NotFound
+    request.state.language = conversation.language or conversation.locale
     return conversation
 
 
@@ -79,7 +81,7 @@ async def send_message(body: NewMessage, request: Request, own: Own, state: Runn
     await state.rates.address(address_of(request))
     await state.rates.conversation(own.id)
     text = tidy(body.text)
-    if not text.strip():
+    if not says_something(text):
         raise Refused(422, "empty", "error-empty")
     if len(text) > state.settings.max_characters:
         raise TooLong(state.settings.max_characters)
@@ -94,3 +96,8 @@ async def send_message(body: NewMessage, request: Request, own: Own, state: Runn
 def tidy(text: str) -> str:
     """The text without what no database can hold: NUL, and halves of surrogate pairs."""
     return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def says_something(text: str) -> bool:
+    """Whether anything in it can be seen: spaces, marks of no width and control characters cannot."""
+    return any(unicodedata.category(char) not in ("Cc", "Cf", "Zs", "Zl", "Zp") for char in text)

@@ -10,6 +10,7 @@ ack-payment_failed = That's annoying, let's sort it out.
 ack-complaint = I'm sorry this has been such a trouble for you.
 another-answer = Then perhaps this:
 suggest = I'm not certain, but one of these may be it:
+suggest-off-topic = I'm not sure this is something I can help with. If it's about { $shop }, perhaps one of these:
 suggest-none = None of these
 which-one = Which one fits? Tap it, or tell me more.
 unknown = I don't have an answer to that in our help articles, and I don't want to guess.

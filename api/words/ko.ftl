@@ -10,6 +10,7 @@ ack-payment_failed = 결제가 안 되면 답답하시죠. 같이 확인해 볼�
 ack-complaint = 이렇게 불편을 드려 정말 죄송합니다.
 another-answer = 그렇다면 이 내용일 수 있어요.
 suggest = 확실하지는 않지만 이 중에 있을 것 같아요.
+suggest-off-topic = 제가 도울 수 있는 일인지 확실하지 않아요. { $shop } 관련 문의라면 이 중에 있을 수 있어요.
 suggest-none = 여기 없어요
 which-one = 어느 것인가요? 눌러 주시거나 조금 더 말씀해 주세요.
 unknown = 도움말에 이 질문의 답이 없어서, 짐작으로 말씀드리지는 않을게요.

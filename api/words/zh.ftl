@@ -10,6 +10,7 @@ ack-payment_failed = 付款不顺利确实烦人，我们一起看看。
 ack-complaint = 给您添了这么多麻烦，非常抱歉。
 another-answer = 那可能是这个：
 suggest = 我不太确定，您看是不是其中一个：
+suggest-off-topic = 我不确定这个能不能帮上忙。如果是和{ $shop }有关，您看是不是其中一个：
 suggest-none = 都不是
 which-one = 是哪一个呢？点一下就行，或者再多说一点。
 unknown = 帮助文章里没有这个问题的答案，我不想乱猜。

@@ -94,8 +94,8 @@ async def test_the_customer_reads_429_with_a_sentence_and_when_to_come_back(stan
         app.router.lifespan_context(app),
         httpx.AsyncClient(transport=transport, base_url="http://shop/api/v1/conversations") as client,
     ):
-        opened = (await client.post("http://shop/api/v1/conversations", json={})).json()
-        headers = {"Authorization": f"Bearer {opened['token']}", "Accept-Language": "ko"}
+        opened = (await client.post("http://shop/api/v1/conversations", json={"locale": "ko"})).json()
+        headers = {"Authorization": f"Bearer {opened['token']}"}
         for number, status in ((1, 202), (2, 429)):
             body = {"id": str(number), "text": "hello"}
             answer = await client.post(f"/{opened['id']}/messages", json=body, headers=headers)

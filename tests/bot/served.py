@@ -45,7 +45,9 @@ class ServedBot:
     def store(self) -> TurnTrackerStore:
         return TurnTrackerStore.current
 
-    def call(self, path: str, body: Any = None, secret: "str | bytes" = SECRET, timeout: float = 30) -> requests.Response:
+    def call(
+        self, path: str, body: Any = None, secret: "str | bytes" = SECRET, timeout: float = 30
+    ) -> requests.Response:
         """POST with a body, else GET."""
         return requests.request(
             "GET" if body is None else "POST",

@@ -41,4 +41,6 @@ def test_the_temperature_finds_the_sharpness_the_scores_were_made_with() -> None
     rng = np.random.default_rng(3)
     scores = rng.normal(size=(4000, 4))
     right = np.array([rng.choice(4, p=chances) for chances in softmax(scores, 0.5)])
-    assert fit_temperature([(scores[:2000], right[:2000]), (scores[2000:], right[2000:])]) == pytest.approx(0.5, rel=0.1)
+    assert fit_temperature([(scores[:2000], right[:2000]), (scores[2000:], right[2000:])]) == pytest.approx(
+        0.5, rel=0.1
+    )

@@ -27,7 +27,9 @@ def is_east_asian_letter(character: str) -> bool:
 
 def east_asian_letters(text: str) -> List[str]:
     # A mark nobody sees may stand between two parts of a syllable; it is no letter.
-    seen = "".join(c for c in text if unicodedata.category(c) != "Cf" and not unicodedata.name(c, "").startswith("VARI"))
+    seen = "".join(
+        c for c in text if unicodedata.category(c) != "Cf" and not unicodedata.name(c, "").startswith("VARI")
+    )
     return [c for c in unicodedata.normalize("NFKC", seen) if is_east_asian_letter(c)]
 
 

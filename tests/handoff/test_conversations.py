@@ -42,9 +42,7 @@ async def test_a_conversation_nobody_opened_is_not_found(database: Database) -> 
         await Conversations(database).remember("nobody", {})
 
 
-async def test_a_channel_that_names_its_conversations_opens_each_once(
-    database: Database, now: datetime
-) -> None:
+async def test_a_channel_that_names_its_conversations_opens_each_once(database: Database, now: datetime) -> None:
     store = Conversations(database)
     both = await asyncio.gather(*(store.open("telegram", "ko", None, now, id="tg42") for _ in range(4)))
     assert {conversation.id for conversation in both} == {"tg42"}
@@ -124,9 +122,7 @@ async def test_a_move_on_old_knowledge_is_refused(database: Database, conversati
         await store.move(conversation.id, "closed", "bot", "done", 0)
 
 
-async def test_what_the_dialogue_engine_knows_is_remembered(
-    database: Database, conversation: Conversation
-) -> None:
+async def test_what_the_dialogue_engine_knows_is_remembered(database: Database, conversation: Conversation) -> None:
     store = Conversations(database)
     await store.remember(conversation.id, {"slots": {"이름": "김민지"}}, "ko")
     found = await store.find(conversation.id)

@@ -33,9 +33,7 @@ def test_a_url_is_accepted_as_people_write_it(typed: str, used: str) -> None:
     assert normalise_url(typed).render_as_string() == used
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "nonsense", "mysql://me:secret@host/name", "sqlite://", "sqlite:///:memory:"]
-)
+@pytest.mark.parametrize("typed", ["", "nonsense", "mysql://me:secret@host/name", "sqlite://", "sqlite:///:memory:"])
 def test_a_url_that_cannot_be_used_is_refused_with_what_is_allowed(typed: str) -> None:
     with pytest.raises(BadDatabaseUrl, match="Allowed: sqlite:///") as refusal:
         normalise_url(typed)
@@ -82,9 +80,7 @@ async def test_sqlite_is_set_up_to_be_shared(migrated_file: Path, tmp_path: Path
     assert asked == {"journal_mode": "wal", "busy_timeout": 10_000, "foreign_keys": 1}
 
 
-async def test_a_transaction_that_fails_leaves_nothing_behind(
-    database: Database, conversation: Conversation
-) -> None:
+async def test_a_transaction_that_fails_leaves_nothing_behind(database: Database, conversation: Conversation) -> None:
     with pytest.raises(RuntimeError, match="half-way"):
         async with database.transaction() as connection:
             await connection.execute(text("UPDATE conversations SET epoch = 9"))
@@ -100,9 +96,7 @@ async def test_a_row_of_nobody_is_refused(database: Database, now: datetime) -> 
             await connection.execute(insert(promises).values(**row))
 
 
-async def test_a_moment_comes_back_as_the_same_moment_in_utc(
-    database: Database, conversation: Conversation
-) -> None:
+async def test_a_moment_comes_back_as_the_same_moment_in_utc(database: Database, conversation: Conversation) -> None:
     seoul = datetime(2026, 11, 23, 9, 30, 15, 123456, tzinfo=timezone(timedelta(hours=9)))
     row = {
         "conversation_id": conversation.id,
@@ -140,10 +134,7 @@ async def test_writers_at_the_same_time_take_turns(database: Database, conversat
     async def count_up() -> None:
         async with database.transaction() as connection:
             row = await connection.execute(
-                text(
-                    "SELECT epoch FROM conversations WHERE id = :id"
-                    + ("" if database.is_sqlite else " FOR UPDATE")
-                ),
+                text("SELECT epoch FROM conversations WHERE id = :id" + ("" if database.is_sqlite else " FOR UPDATE")),
                 {"id": conversation.id},
             )
             await connection.execute(text("UPDATE conversations SET epoch = :n"), {"n": row.scalar_one() + 1})

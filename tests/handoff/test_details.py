@@ -140,9 +140,7 @@ def test_a_broken_telephone_is_reported_only_when_one_was_asked_for(text: str, r
 @pytest.mark.parametrize("text", ["LL-2041883", "1234", "order LL-204188371"])
 def test_a_broken_order_number_is_reported_when_one_was_asked_for(text: str) -> None:
     asked = find_details(text, ("NL",), SHOP, expecting="order_number")
-    assert [(attempt.field, attempt.reason) for attempt in asked.attempts] == [
-        ("order_number", "order_format")
-    ]
+    assert [(attempt.field, attempt.reason) for attempt in asked.attempts] == [("order_number", "order_format")]
 
 
 @pytest.mark.parametrize(
@@ -164,9 +162,9 @@ def test_a_telephone_and_an_order_number_are_never_mistaken(
 
 
 def test_a_shops_own_pattern_is_obeyed() -> None:
-    assert find_details("it is 4155550132, order 4155550199", ("US",), r"\d{10}").found[
-        "order_number"
-    ].value == ("4155550199")
+    assert find_details("it is 4155550132, order 4155550199", ("US",), r"\d{10}").found["order_number"].value == (
+        "4155550199"
+    )
 
 
 def test_countries_are_tried_by_language() -> None:
@@ -264,9 +262,7 @@ def test_what_is_no_name_is_not_taken_for_one(text: str) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(
-    text=st.text(
-        alphabet=st.characters(codec="utf-8") | st.sampled_from("@.0123456789-+ 王김我이"), max_size=120
-    ),
+    text=st.text(alphabet=st.characters(codec="utf-8") | st.sampled_from("@.0123456789-+ 王김我이"), max_size=120),
     expecting=st.sampled_from([None, "contact", "order_number", "name"]),
 )
 def test_any_text_is_read_without_falling_over(text: str, expecting: str | None) -> None:

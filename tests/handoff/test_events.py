@@ -76,9 +76,7 @@ async def test_the_same_id_in_two_conversations_is_two_messages(
 
 
 @pytest.mark.parametrize("said", ["한국어 中文 👋🏽", "a\x00b", "\ud800", "\u202eabc", "Z͑ͫ̓ͪ", "x" * 100_000])
-async def test_strange_text_is_stored(
-    database: Database, conversation: Conversation, now: datetime, said: str
-) -> None:
+async def test_strange_text_is_stored(database: Database, conversation: Conversation, now: datetime, said: str) -> None:
     await Events(database).receive(conversation.id, "k" * 5000, said, now)
     (event,) = await Events(database).unhandled(conversation.id)
     assert len(event.text) == len(said)
@@ -96,9 +94,7 @@ async def test_a_reader_gets_exactly_what_it_missed(
     assert await store.after(conversation.id, 5) == []
 
 
-async def test_a_turn_happens_as_a_whole(
-    database: Database, conversation: Conversation, now: datetime
-) -> None:
+async def test_a_turn_happens_as_a_whole(database: Database, conversation: Conversation, now: datetime) -> None:
     store = Events(database)
     await store.receive(conversation.id, "m1", "where is it", now)
     await store.receive(conversation.id, "m2", "hello??", now)

@@ -95,9 +95,7 @@ def test_a_team_without_hours_opens_never_and_one_with_a_single_date_opens_then(
     at = datetime(2026, 11, 23, tzinfo=UTC)
     assert (nobody.is_open(at), nobody.next_opening(at), nobody.next_closing(at)) == (False, None, None)
     assert nobody.add_working_time(at, HOUR) is None
-    once = hours(
-        tmp_path, "timezone: UTC\nhours: {}\nopen: {2031-05-01: 10:00-12:00}\nreply_within: 1h"
-    ).default
+    once = hours(tmp_path, "timezone: UTC\nhours: {}\nopen: {2031-05-01: 10:00-12:00}\nreply_within: 1h").default
     assert once.next_opening(at) == datetime(2031, 5, 1, 10, tzinfo=UTC)
 
 
@@ -116,19 +114,14 @@ def test_norway_is_a_country_and_not_a_no(tmp_path: Path) -> None:
     assert not team.default.is_open(here("2026-04-05 12:00", ZoneInfo("Europe/Oslo")))  # Easter
 
 
-@pytest.mark.parametrize(
-    "zone", ["Europe/Amsterdam", "America/New_York", "Australia/Lord_Howe", "Asia/Seoul"]
-)
+@pytest.mark.parametrize("zone", ["Europe/Amsterdam", "America/New_York", "Australia/Lord_Howe", "Asia/Seoul"])
 def test_opening_at_nine_is_nine_on_every_day_of_the_year(zone: str) -> None:
     team = Team("t", ZoneInfo(zone), {n: (Interval(9 * 3600, 17 * 3600),) for n in range(7)}, HOUR)
     for n in range(366):
         midnight = datetime.combine(date(2026, 1, 1) + timedelta(days=n), datetime.min.time(), ZoneInfo(zone))
         opening = team.next_opening(midnight)
         assert opening is not None
-        assert (
-            opening.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-            == midnight.replace(tzinfo=None) + 9 * HOUR
-        )
+        assert opening.astimezone(ZoneInfo(zone)).replace(tzinfo=None) == midnight.replace(tzinfo=None) + 9 * HOUR
 
 
 def test_the_skipped_hour_of_spring_is_not_worked() -> None:

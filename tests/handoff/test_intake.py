@@ -110,9 +110,9 @@ def test_what_other_channels_know_is_not_asked() -> None:
 
 
 def test_no_order_number_is_asked_where_none_matters() -> None:
-    assert Intake.start(
-        "en", "praise", question="lovely", known={"name": "J", "email": "a@b.nl"}
-    ).next_field() == ("confirmation")
+    assert Intake.start("en", "praise", question="lovely", known={"name": "J", "email": "a@b.nl"}).next_field() == (
+        "confirmation"
+    )
 
 
 def test_the_reason_is_given_when_something_is_asked_again() -> None:
@@ -136,9 +136,7 @@ def test_a_slip_is_suggested_as_a_whole_address() -> None:
 
 
 def test_a_question_beside_the_answer_is_passed_on() -> None:
-    intake = say(
-        Intake.start(question="help", known={"name": "Jane"}), "jane@example.com. How long will it take?"
-    )
+    intake = say(Intake.start(question="help", known={"name": "Jane"}), "jane@example.com. How long will it take?")
     asides = [one.value for one in intake.understood if one.how == "aside"]
     assert asides == ["How long will it take?"]
     assert intake.next_field() == "confirmation"
@@ -188,9 +186,7 @@ _NOISE = (
     "bob@gmal.com",
 )
 _REPLIES = st.sampled_from([*SAID, *_NOISE])
-_INTENTS = st.sampled_from(
-    [None, None, None, "affirm", "deny", "refuse_details", "greet", "refund", "ask_kb"]
-)
+_INTENTS = st.sampled_from([None, None, None, "affirm", "deny", "refuse_details", "greet", "refund", "ask_kb"])
 
 
 @settings(max_examples=400, deadline=None)
@@ -199,9 +195,7 @@ _INTENTS = st.sampled_from(
     topic=st.sampled_from([None, "refund", "praise"]),
     turns=st.lists(st.tuples(_REPLIES | st.text(max_size=30), _INTENTS), min_size=45, max_size=60),
 )
-def test_whatever_is_said_it_ends(
-    language: str, topic: str | None, turns: list[tuple[str, str | None]]
-) -> None:
+def test_whatever_is_said_it_ends(language: str, topic: str | None, turns: list[tuple[str, str | None]]) -> None:
     intake = Intake.start(language, topic)
     for text, intent in turns:
         if intake.next_field() is None:

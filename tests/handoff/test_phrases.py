@@ -90,9 +90,7 @@ def test_a_refusal_is_heard(text: str) -> None:
     assert refuses(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["Jane Miller", "jane@example.com", "王小明", "김민지", "0612345678", "LL-20418837"]
-)
+@pytest.mark.parametrize("text", ["Jane Miller", "jane@example.com", "王小明", "김민지", "0612345678", "LL-20418837"])
 def test_an_answer_is_no_refusal(text: str) -> None:
     assert not refuses(text)
 

@@ -35,9 +35,7 @@ def request(conversation: Conversation, now: datetime, **changes: Any) -> dict[s
     }
 
 
-async def test_a_ticket_holds_all_a_person_needs(
-    database: Database, conversation: Conversation, now: datetime
-) -> None:
+async def test_a_ticket_holds_all_a_person_needs(database: Database, conversation: Conversation, now: datetime) -> None:
     store = Tickets(database)
     ticket = await store.open("k1", **request(conversation, now))
     assert await store.find(ticket.number) == ticket

@@ -10,7 +10,7 @@ from kb_index.passages import links, passages, slug, split_sentences
 ARTICLE = Article("Returns", "en", "/returns/", "", False, (), "", "returns._en.md", "returns")
 
 
-def of(body: str, **changes: object) -> list:
+def of(body: str, **changes: object) -> tuple:
     return passages(replace(ARTICLE, body=body, **changes))
 
 
