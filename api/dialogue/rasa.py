@@ -1,5 +1,6 @@
 """Rasa as the dialogue engine: the message and its state go out, actions come back to us, words return."""
 
+import asyncio
 from typing import Any
 
 import httpx
@@ -16,15 +17,14 @@ class OpenTurns:
     def __init__(self) -> None:
         self._turns: dict[str, Turn] = {}
 
-    def find(self, conversation_id: str) -> Turn | None:
-        return self._turns.get(conversation_id)
+    def find(self, key: str) -> Turn | None:
+        return self._turns.get(key)
 
     def open(self, turn: Turn) -> None:
-        self._turns[turn.conversation.id] = turn
+        self._turns[turn.key] = turn
 
     def close(self, turn: Turn) -> None:
-        if self._turns.get(turn.conversation.id) is turn:
-            del self._turns[turn.conversation.id]
+        self._turns.pop(turn.key, None)
 
 
 class RasaEngine:
@@ -49,19 +49,22 @@ class RasaEngine:
             outcome = await self._ask(turn)
         finally:
             self._turns.close(turn)
-        turn.trace.update(actions=outcome["actions"], reading=outcome["reading"])
-        turn.intent = outcome["reading"]["intent"]["name"]
+        try:
+            turn.trace.update(actions=outcome["actions"], reading=outcome["reading"])
+            turn.intent = outcome["reading"]["intent"]["name"]
+            words = [_said(word) for word in outcome["words"] if word.get("text")]
+        except (AttributeError, LookupError, TypeError) as problem:
+            raise EngineDown(f"Rasa's answer has another shape: {problem!r}") from problem
         if turn.trouble:
             # Rasa swallows an action's failure and goes on; we served the action, so we know.
             raise EngineDown(turn.trouble)
-        words = [_said(word) for word in outcome["words"] if word.get("text")]
         if not words:
             raise EngineDown("Rasa answered without a word")
         return words
 
     async def _ask(self, turn: Turn) -> dict[str, Any]:
         body: dict[str, Any] = {
-            "sender": turn.conversation.id,
+            "sender": turn.key,
             "text": turn.text,
             "slots": turn.slots(),
             "active_loop": "ticket_form" if turn.in_form else None,
@@ -69,19 +72,24 @@ class RasaEngine:
         if turn.pressed:
             body["intent"] = {"name": turn.pressed.intent}
         try:
-            answer = await self._client.post(
-                "/webhooks/frontdoor/turn",
-                json=body,
-                headers={SECRET_HEADER: self._secret},
-                timeout=self._timeout,
-            )
-        except httpx.TimeoutException as problem:
+            # The client's own limit starts anew with each piece that arrives; a customer's patience does not.
+            async with asyncio.timeout(self._timeout):
+                answer = await self._client.post(
+                    "/webhooks/frontdoor/turn",
+                    json=body,
+                    headers={SECRET_HEADER: self._secret},
+                    timeout=self._timeout,
+                )
+        except (TimeoutError, httpx.TimeoutException) as problem:
             raise EngineDown(f"Rasa did not answer within {self._timeout:g} s") from problem
         except httpx.HTTPError as problem:
             raise EngineDown(f"Rasa cannot be reached: {type(problem).__name__}") from problem
         if answer.status_code != 200:
             raise EngineDown(f"Rasa answered {answer.status_code}: {answer.text[:200]}")
-        result: dict[str, Any] = answer.json()
+        try:
+            result: dict[str, Any] = answer.json()
+        except ValueError as problem:
+            raise EngineDown("Rasa answered something that is not JSON") from problem
         return result
 
 

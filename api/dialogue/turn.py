@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from api.dialogue.memory import Memory, Offered
 from handoff.conversations import Conversation
@@ -42,7 +43,11 @@ class Said:
 
 @dataclass
 class Turn:
-    """What is being thought about. Actions change ``memory`` and ``facts``; nothing is durable until the commit."""
+    """What is being thought about. Actions change ``memory`` and ``facts``; nothing is durable until the commit.
+
+    ``key`` is its name towards the engine: what the engine still does for a turn that was given up must not reach
+    the conversation's next one.
+    """
 
     conversation: Conversation
     message: Event
@@ -56,6 +61,8 @@ class Turn:
     said: list[Said] = field(default_factory=list)
     trace: dict[str, Any] = field(default_factory=dict)
     trouble: str | None = None
+    acted: list[str] = field(default_factory=list)
+    key: str = field(default_factory=lambda: uuid4().hex)
 
     @property
     def text(self) -> str:

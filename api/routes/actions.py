@@ -38,4 +38,5 @@ async def act(
         turn.trouble = f"{name} failed: {type(problem).__name__}"
         return JSONResponse({"error": turn.trouble, "action_name": name}, 500)
     turn.said += result.said
+    turn.acted.append(str(name))
     return JSONResponse({"events": result.events(), "responses": [response(said) for said in result.said]})

@@ -17,6 +17,8 @@ from handoff.events import Event
 router = APIRouter(prefix="/api/v1/conversations", tags=["conversations"])
 
 PAGE = 100
+#: No place in a conversation is beyond this; a database holds no larger number.
+LAST = 2**31 - 1
 LONGEST_WAIT = 25.0
 HEARTBEAT = 15
 
@@ -53,13 +55,13 @@ async def events(
     request: Request,
     own: Own,
     state: Running,
-    after: Annotated[int, Query(ge=0)] = 0,
+    after: Annotated[int, Query(ge=0, le=LAST)] = 0,
     wait: Annotated[float, Query(ge=0, le=LONGEST_WAIT)] = 0.0,
     accept: Annotated[str, Header()] = "text/event-stream",
     last_event_id: Annotated[str | None, Header()] = None,
 ) -> Response:
-    if last_event_id and last_event_id.isdigit():
-        after = max(after, int(last_event_id))
+    if last_event_id and last_event_id.isascii() and last_event_id.isdigit():
+        after = max(after, min(int(last_event_id[:20]), LAST))
     if "application/json" in accept:
         found = await _wait_for(state, own.id, after, wait)
         return JSONResponse({"events": [shown(e) for e in found]})

@@ -71,7 +71,7 @@ class ToldBase:
                 return outcome
         return Outcome("none", lang or "en", 0.0)
 
-    def answer_from(self, permalink: str) -> Answer:
+    def answer_from(self, permalink: str, question: str | None = None) -> Answer:
         if permalink not in self.pages or self.pages[permalink].internal:
             raise NoSuchArticle(permalink)
         return an_answer(permalink, self.pages[permalink].body)

@@ -1,36 +1,43 @@
 """What the bot's tests share: the exported encoder, one model trained for all of them, and a bot that really runs."""
 
+import asyncio
 import os
 import subprocess
 import sys
 import time
+import warnings
 from pathlib import Path
 from typing import Any, Callable, Iterator
 
 import pytest
 from hypothesis import settings
 
+os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+with warnings.catch_warnings():
+    # Rasa 3.6 is frozen: what it and its pinned libraries say of each other while they are imported is not news, and
+    # some of them change the filters of everybody else.
+    warnings.simplefilter("ignore")
+    from components.encoder import SentenceEncoder
+    from rasa.core.agent import Agent
+    from served import ServedBot
+
 # A busy machine is not a failed promise.
 settings.register_profile("frontdoor", deadline=None)
 settings.load_profile("frontdoor")
-os.environ["RASA_TELEMETRY_ENABLED"] = "false"
-os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
-
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("FRONTDOOR_DATA_DIR") or ROOT / "var")
 ENCODER = Path(os.environ.setdefault("FRONTDOOR_ENCODER_FOLDER", str(DATA / "encoder"))).resolve()
 
 
 @pytest.fixture(scope="session")
-def encoder() -> Any:
+def encoder() -> SentenceEncoder:
     """The exported encoder; without it nothing here can be proved, so it is an error and not a skip."""
-    from components.encoder import SentenceEncoder
-
     return SentenceEncoder(ENCODER)
 
 
 @pytest.fixture(scope="session")
-def trained(encoder: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def trained(encoder: SentenceEncoder, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The whole bot, trained from the project's own examples as the product trains it.
 
     FRONTDOOR_BOT_MODEL names a model that was trained already, for a quicker run at the desk.
@@ -53,24 +60,18 @@ def trained(encoder: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def read(trained: Path) -> Callable[[str], dict]:
     """What the trained bot takes a text to mean."""
-    import asyncio
-
-    from rasa.core.agent import Agent
-
     agent = Agent.load(str(trained))
     return lambda text: asyncio.run(agent.parse_message(text))
 
 
 @pytest.fixture(scope="session")
-def served(trained: Path) -> Iterator[Any]:
-    from served import ServedBot
-
+def served(trained: Path) -> Iterator[ServedBot]:
     with ServedBot(trained) as bot:
         yield bot
 
 
 @pytest.fixture
-def bot(served: Any) -> Any:
+def bot(served: ServedBot) -> ServedBot:
     """A running bot whose actions do as they do when nobody said otherwise."""
     served.actions.forget()
     return served

@@ -1,0 +1,45 @@
+"""Memory: what the bot remembers survives the database, and an older version of itself."""
+
+import json
+
+import pytest
+
+from api.dialogue.memory import Memory, Offered, Tried
+from handoff.intake import Intake
+
+FULL = Memory(
+    awaiting="helped",
+    question="where is my parcel",
+    topic="delivery_late",
+    kind="person",
+    intake=Intake.start("ko", "refund", question="환불", known={"name": "김민수"}).take("nope@", requested="contact"),
+    tried=[Tried("/en/late/", "Late", "/en/late/#x", "rejected"), Tried("/en/other/", "Other", "", "suggested")],
+    offered=[Offered("Late", "choose_article", "/en/late/"), Offered("No", "deny")],
+    other_article="/zh/late/",
+    misses=2,
+    ticket_round=1,
+    tickets=["FD-ABC234"],
+    told_of_trouble=True,
+)
+
+
+@pytest.mark.parametrize("memory", [Memory(), FULL])
+def test_what_was_remembered_comes_back_as_it_was(memory: Memory) -> None:
+    stored = json.loads(json.dumps(memory.to_dict(), ensure_ascii=False, allow_nan=False))
+    assert Memory.from_dict(stored).to_dict() == memory.to_dict()
+    assert Memory.from_dict(stored).tried == memory.tried
+
+
+@pytest.mark.parametrize("stored", [None, {}, [], "x", {"from_a_later_version": 1}, {"misses": 3}])
+def test_what_an_older_or_later_version_stored_is_no_error(stored: object) -> None:
+    assert Memory.from_dict(stored).tried == []
+
+
+@pytest.mark.parametrize("typed", ["Late", " late ", "LATE", "la te"])
+def test_a_button_is_pressed_by_its_words(typed: str) -> None:
+    pressed = FULL.pressed(typed)
+    assert (pressed.value if pressed else None) == (None if typed == "la te" else "/en/late/")
+
+
+def test_only_passages_that_were_told_are_not_told_again() -> None:
+    assert FULL.given() == {"/en/late/#x"}
