@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
+from tenacity import Retrying, retry_if_exception_message, stop_after_delay, wait_random
 
 # How long a writer waits for another process's write before it says so, in seconds.
 BUSY_SECONDS = 10
@@ -49,6 +50,16 @@ def strict_json(value: object) -> str:
     return json.dumps(value, allow_nan=False)
 
 
+def _patiently() -> Retrying:
+    # Only the very first connections to a new file change its mode, and SQLite does not wait for each other there.
+    return Retrying(
+        retry=retry_if_exception_message(match=".*locked"),
+        stop=stop_after_delay(BUSY_SECONDS),
+        wait=wait_random(0.01, 0.05),
+        reraise=True,
+    )
+
+
 def prepare_sqlite(engine: Engine) -> None:
     """Takes a SQLite engine; makes its connections safe for several processes and its writers take turns."""
 
@@ -57,7 +68,9 @@ def prepare_sqlite(engine: Engine) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves, below
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
-        cursor.execute("PRAGMA journal_mode=WAL")
+        for attempt in _patiently():
+            with attempt:
+                cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=FULL")  # what was acknowledged survives a power cut
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.close()

@@ -36,7 +36,7 @@ from handoff.phrases import (
     says_yes,
     yes_but,
 )
-from handoff.questions import looks_like_question, question_in, without_questions
+from handoff.questions import looks_like_question, question_in, tells_something, without_questions
 
 if TYPE_CHECKING:
     from handoff.intake import Intake
@@ -166,7 +166,8 @@ def _confirmation(intake: "Intake", text: str, found: Details, intent: str | Non
         return _confirmed(intake, text)
     if says_no(text) or (intent == "deny" and not says_yes(text)):
         denied, rest = note(intake, Understood("confirmation", "denied", None, text)), after_no(text)
-        said = says_no(text) and rest and not found
+        # "No idea" and "no, blue" leave open what is meant: that is asked, not guessed.
+        said = says_no(text) and not found and tells_something(rest)
         return _changed(denied, rest, seq) if said else another_round(denied, correcting=True)
     if yes_but(text):
         return _changed(intake, after_yes(text), seq)

@@ -23,6 +23,9 @@ _KOREAN = re.compile(
 )
 _ENDS = re.compile(r"(?<=[?!。.;])\s+|(?<=[?。!])|\n+")
 
+_LATIN_WORD = re.compile(r"[^\W\d_\u2e80-\uffff]{2,}")
+_CJK_LETTER = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af]")
+
 
 def looks_like_question(text: str, language: str = "en") -> bool:
     """Takes a message and its language; says whether it asks something.
@@ -56,3 +59,9 @@ def without_questions(text: str, language: str) -> str:
 
 def _sentences(text: str) -> list[str]:
     return [sentence.strip() for sentence in _ENDS.split(plain(text)) if sentence.strip()]
+
+
+def tells_something(text: str) -> bool:
+    """Takes a message or a part of one; says whether it is long enough to tell of a matter by itself."""
+    words = _LATIN_WORD.findall(text)
+    return len(words) >= 3 or len(_CJK_LETTER.findall(text)) >= 5

@@ -17,7 +17,7 @@ async def answer(turn: Turn, services: Services) -> Result:
     turn.memory.question = turn.text
     turn.memory.topic = turn.intent
     turn.memory.awaiting = None
-    outcome = await look_up(turn, services, turn.text)
+    outcome = await look_up(turn, services, turn.matter)
     first = [wording.say(turn.language, f"ack-{turn.intent}")] if turn.intent in SORRY else []
     return tell(turn, services, outcome, first)
 

@@ -68,7 +68,7 @@ async def _take(turn: Turn, services: Services, before: Intake) -> list[Said]:
         # Not an answer to what we asked but more of their story: it belongs to the question, and nothing was wrong.
         after = before.add(turn.text, turn.message.seq)
         turn.memory.intake = after
-        return [Said(wording.say(turn.language, "added"))]
+        return [Said(wording.say(turn.language, "ack-complaint" if turn.intent == "complaint" else "added"))]
     turn.memory.intake = after
     turn.facts = facts_said(after.understood, turn.message.seq, turn.at)
     turn.trace["understood"] = [f"{u.field}:{u.how}" for u in after.understood]

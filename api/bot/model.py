@@ -63,7 +63,11 @@ def read_manifest(folder: Path) -> list[Model]:
     file = folder / MANIFEST
     if not file.is_file():
         return []
-    return [Model(**entry) for entry in json.loads(file.read_text("utf-8"))]
+    try:
+        return [Model(**entry) for entry in json.loads(file.read_text("utf-8"))]
+    except (ValueError, TypeError):
+        # Cut off by a full disk, or by hand: what it said is unknown, so no model is, and one is trained.
+        return []
 
 
 def _write_manifest(folder: Path, models: list[Model]) -> None:
@@ -114,10 +118,13 @@ def _train(folder: Path, python: Path, examples: Path, encoder_folder: Path, wan
     log = folder / "train.log"
     command = [str(python), str(BOT / "train.py"), "--examples", str(examples), "--out", str(file)]
     environment = {**os.environ, "FRONTDOOR_ENCODER_FOLDER": str(encoder_folder.resolve())}
-    with log.open("w", encoding="utf-8") as errors:
-        process = subprocess.Popen(command, cwd=BOT, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True)
-        assert process.stdout is not None
-        for line in process.stdout:
+    with (
+        log.open("w", encoding="utf-8") as errors,
+        subprocess.Popen(
+            command, cwd=BOT, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True
+        ) as process,
+    ):
+        for line in process.stdout or ():
             errors.write(line)
             if line.startswith('{"step"'):
                 step = json.loads(line)

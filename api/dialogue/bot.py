@@ -14,9 +14,13 @@ from handoff.conversations import Conversation
 from handoff.details import find_details
 from handoff.events import Event, Events
 from handoff.facts import Fact
+from handoff.questions import tells_something
 from kb_index.language import detect
 
 log = structlog.get_logger()
+
+#: Actions that another one follows in the same turn; an engine that dies between them leaves half a sentence.
+GOES_ON = ("action_request_person", "validate_ticket_form")
 
 
 class Bot:
@@ -70,22 +74,32 @@ class Bot:
             pressed=pressed,
         )
         if memory.intake is None:
-            turn.facts = self._details(turn)
+            self._take_details(turn)
         return turn
 
-    def _details(self, turn: Turn) -> list[Fact]:
-        """What the customer gave away in passing: kept, so that it is never asked again."""
+    def _take_details(self, turn: Turn) -> None:
+        """What the customer gave away in passing is kept, so that it is never asked again."""
         found = find_details(turn.text, self._services.regions(turn.language), self._services.orders)
-        return [Fact(name, hit.value, hit.raw, turn.message.seq, at=turn.at) for name, hit in found.found.items()]
+        turn.facts = [Fact(name, hit.value, hit.raw, turn.message.seq, at=turn.at) for name, hit in found.found.items()]
+        if found and tells_something(found.rest):
+            turn.read_as = found.rest
 
     async def _think(self, turn: Turn) -> list[Said]:
         before = turn.memory.to_dict()
         try:
             said = await self._engine.think(turn)
-        except EngineDown as problem:
-            log.warning("engine.down", conversation=turn.conversation.id, seq=turn.message.seq, reason=str(problem))
-            turn.trace["engine_down"] = str(problem)
-            if turn.said and not turn.trouble:
+        except Exception as problem:
+            # Also a mistake of ours in talking to the engine is no reason to leave the customer without an answer.
+            reason = str(problem) if isinstance(problem, EngineDown) else repr(problem)
+            log.warning(
+                "engine.down",
+                conversation=turn.conversation.id,
+                seq=turn.message.seq,
+                reason=reason,
+                exc_info=not isinstance(problem, EngineDown),
+            )
+            turn.trace["engine_down"] = reason
+            if turn.said and not turn.trouble and turn.acted and turn.acted[-1] not in GOES_ON:
                 # The actions did their work and only Rasa's answer was lost: what they said is true.
                 return turn.said
             turn.memory = Memory.from_dict(before)

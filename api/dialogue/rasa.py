@@ -65,7 +65,8 @@ class RasaEngine:
     async def _ask(self, turn: Turn) -> dict[str, Any]:
         body: dict[str, Any] = {
             "sender": turn.key,
-            "text": turn.text,
+            # "Tom, tom@example.org, LL-20418837, the kettle is the wrong colour" is about a kettle.
+            "text": turn.matter,
             "slots": turn.slots(),
             "active_loop": "ticket_form" if turn.in_form else None,
         }

@@ -61,12 +61,18 @@ class Turn:
     said: list[Said] = field(default_factory=list)
     trace: dict[str, Any] = field(default_factory=dict)
     trouble: str | None = None
+    read_as: str | None = None  # the message without its details, when what is left tells of a matter
     acted: list[str] = field(default_factory=list)
     key: str = field(default_factory=lambda: uuid4().hex)
 
     @property
     def text(self) -> str:
         return self.message.text
+
+    @property
+    def matter(self) -> str:
+        """What to look up: the message, without details that would only mislead."""
+        return self.read_as or self.text
 
     def slots(self) -> dict[str, Any]:
         """The dialogue engine's slots as they follow from memory; the engine itself remembers nothing."""

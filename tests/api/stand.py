@@ -96,6 +96,25 @@ class ToldEngine:
         return await self.does(turn)
 
 
+class SeenBroadcast(Broadcast):
+    """Tells a test when somebody watches, and when nobody does any more."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.watched, self.alone = asyncio.Event(), asyncio.Event()
+
+    @asynccontextmanager
+    async def watch(self, conversation_id: str) -> AsyncIterator[asyncio.Event]:
+        try:
+            async with super().watch(conversation_id) as news:
+                self.alone.clear()
+                self.watched.set()
+                yield news
+        finally:
+            if not self._watchers:
+                self.alone.set()
+
+
 class Stand:
     """All parts of the product by name, around one database."""
 
@@ -105,7 +124,7 @@ class Stand:
         self.base, self.engine = ToldBase(), ToldEngine()
         self.knowledge = Knowledge(self.base)  # type: ignore[arg-type]  # the told twin of it
         self.events, self.conversations = Events(database), Conversations(database)
-        self.tickets, self.broadcast, self.turns = Tickets(database), Broadcast(), OpenTurns()
+        self.tickets, self.broadcast, self.turns = Tickets(database), SeenBroadcast(), OpenTurns()
         self.process = SimpleNamespace(secret=SECRET, ready=True, reason="ready")
         self.services = Services(
             knowledge=self.knowledge,

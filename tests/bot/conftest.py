@@ -14,9 +14,9 @@ from hypothesis import settings
 
 os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
-with warnings.catch_warnings():
-    # Rasa 3.6 is frozen: what it and its pinned libraries say of each other while they are imported is not news, and
-    # some of them change the filters of everybody else.
+# Rasa 3.6 is frozen: what it and its pinned libraries say of each other while they are imported is not news. Some of
+# them undo the filter, so what they say is recorded instead of shown.
+with warnings.catch_warnings(record=True):
     warnings.simplefilter("ignore")
     from components.encoder import SentenceEncoder
     from rasa.core.agent import Agent

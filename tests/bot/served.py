@@ -24,7 +24,7 @@ class ServedBot:
         self._model = model
         self.actions = ActionServer()
         self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever)
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
 
     async def _start(self) -> None:
         os.environ.update(FRONTDOOR_BOT_SECRET=SECRET, FRONTDOOR_ACTIONS_URL=self.actions.url)
@@ -35,7 +35,7 @@ class ServedBot:
         self._server = await self.app.create_server("127.0.0.1", 0, return_asyncio_server=True)
         await self._server.startup()
         await self._server.start_serving()
-        self.url = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
+        self.url = f"http://127.0.0.1:{self._server.server.sockets[0].getsockname()[1]}"
 
     async def _stop(self) -> None:
         self._server.close()

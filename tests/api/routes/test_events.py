@@ -38,8 +38,7 @@ async def told(stand: Stand, client: httpx.AsyncClient, *texts: str) -> None:
 async def test_a_waiting_reader_is_woken_by_what_happens(http: httpx.AsyncClient, stand: Stand) -> None:
     reading = asyncio.create_task(http.get("/events", params={"wait": 20}, headers=JSON))
     async with asyncio.timeout(5):
-        while not stand.broadcast._watchers:
-            await asyncio.sleep(0)
+        await stand.broadcast.watched.wait()
         await told(stand, http, "here I am")
         answer = await reading
     assert [e["text"] for e in answer.json()["events"]] == ["here I am"]
@@ -128,5 +127,4 @@ async def test_nobody_is_left_watching_after_the_readers_have_gone(http: httpx.A
         await told(stand, http, "one")
         await events_of(answer, 1)
     async with asyncio.timeout(5):
-        while stand.broadcast._watchers:
-            await asyncio.sleep(0)
+        await stand.broadcast.alone.wait()
