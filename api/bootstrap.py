@@ -85,18 +85,17 @@ def install(pip: "list[str]", lock: Path) -> bool:
     """Install a lock, saying how far it is; whether it worked."""
     total = sum(1 for line in lock.read_text().splitlines() if "==" in line)
     lines: list[str] = []
-    process = subprocess.Popen([*pip, "install", "-r", str(lock)], stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
     seen = 0
-    for line in process.stdout:
-        lines.append(line)
-        if line.startswith(("Collecting", "Requirement already")):
-            seen += 1
-            if seen % 25 == 0:
-                say(f"{min(seen, total)} of {total} packages fetched")
-        elif line.startswith("Installing collected"):
-            say("unpacking them")
-    if process.wait() == 0:
+    with subprocess.Popen([*pip, "install", "-r", str(lock)], stdout=subprocess.PIPE, text=True) as process:
+        for line in process.stdout or []:
+            lines.append(line)
+            if line.startswith(("Collecting", "Requirement already")):
+                seen += 1
+                if seen % 25 == 0:
+                    say(f"{min(seen, total)} of {total} packages fetched")
+            elif line.startswith("Installing collected"):
+                say("unpacking them")
+    if process.returncode == 0:
         return True
     print("".join(lines[-15:]), file=sys.stderr)
     return False

@@ -16,6 +16,7 @@ from api.broadcast import Broadcast
 from api.dialogue.bot import Bot
 from api.dialogue.plain import PlainEngine
 from api.dialogue.rasa import OpenTurns, RasaEngine
+from api.durable import open_database
 from api.knowledge import Knowledge
 from api.limits import Rates
 from api.settings import Settings
@@ -23,7 +24,6 @@ from api.state import State
 from api.wording import LANGUAGES
 from api.worker import Worker
 from handoff.conversations import Conversations
-from handoff.database import Database
 from handoff.events import Events
 from handoff.facts import Facts
 from handoff.hours import load_hours
@@ -54,9 +54,7 @@ async def running(
         model: the bot's model file, checked.
     """
     async with AsyncExitStack() as stack:
-        database = Database(settings.database)
-        await database.migrate()
-        await database.connect()
+        database = await open_database(settings.database)
         stack.push_async_callback(database.dispose)
         knowledge = Knowledge(base, settings.articles_url)
         stack.callback(knowledge.close)

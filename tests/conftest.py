@@ -11,6 +11,9 @@ from sqlalchemy.pool import NullPool
 
 from handoff.database import normalise_url
 
+#: The bot's tests are run by the bot's own Python.
+collect_ignore = ["bot"]
+
 
 def missing(why: str) -> NoReturn:
     """A part this machine does not have: skipped with the reason, or failed where skips are forbidden."""

@@ -25,6 +25,8 @@ MATTERS = {
     "change_order",
     "complaint",
 }
+#: How sure the bot must be that a customer wants to leave the form, when they do not say so in plain words.
+SURE = 0.8
 MISSED = ("not_a_name", "no_contact", "no_order_number")
 #: Fields of the form as the dialogue engine knows them.
 FIELDS = ("question", "name", "contact", "order_number", "confirmation")
@@ -50,15 +52,18 @@ async def validate(turn: Turn, services: Services) -> Result:
 async def _begin(turn: Turn, services: Services) -> Intake:
     memory = turn.memory
     known = await services.facts.current(turn.conversation.id)
-    values = {name: fact.value for name, fact in known.items()}
+    # What it was about last time is not what it is about now.
+    values = {name: fact.value for name, fact in known.items() if name != "question"}
     values |= {fact.field: fact.value for fact in turn.facts}
     return Intake.start(turn.language, memory.topic, question=memory.question, known=values, seq=turn.message.seq)
 
 
 async def _take(turn: Turn, services: Services, before: Intake) -> list[Said]:
+    # What the customer has filled in is not thrown away on a guess.
+    guessed = turn.intent == "never_mind" and turn.confidence < SURE
     after = before.take(
         turn.text,
-        turn.intent,
+        None if guessed else turn.intent,
         before.next_field(),
         seq=turn.message.seq,
         region_hints=services.regions(turn.language),

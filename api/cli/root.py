@@ -8,6 +8,7 @@ from api.bot.process import BotDidNotStart
 from api.bot.python import NoBotPython
 from api.cli import encoder, evaluate, kb, settings, tickets, up
 from api.cli.prepare import NotPossible
+from api.durable import DatabaseAway
 from api.settings import BadSetting
 from handoff.database import BadDatabaseUrl
 from handoff.hours import UnknownTeam
@@ -27,6 +28,7 @@ PROBLEMS = (
     BadSetting,
     BadCsv,
     BadDatabaseUrl,
+    DatabaseAway,
     ConfigError,
     UnknownTeam,
     NoBotPython,

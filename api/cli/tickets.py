@@ -8,8 +8,8 @@ import typer
 from rich.table import Table
 
 from api.cli.progress import console
+from api.durable import open_database
 from api.settings import Settings
-from handoff.database import Database
 from handoff.tickets import Ticket, Tickets
 
 T = TypeVar("T")
@@ -54,9 +54,7 @@ def show(number: str) -> None:
 
 
 async def _with_store(settings: Settings, read: Callable[[Tickets], Awaitable[T]]) -> T:
-    database = Database(settings.database)
-    await database.migrate()
-    await database.connect()
+    database = await open_database(settings.database)
     try:
         return await read(Tickets(database))
     finally:

@@ -1,7 +1,10 @@
 """Starting the product, and training its bot."""
 
+import logging
 import sys
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import uvicorn
 
@@ -12,6 +15,7 @@ from api.bot import python as bot_python
 from api.cli import prepare
 from api.cli.progress import console, tell
 from api.settings import Settings
+from api.state import State
 from api.wiring import running
 from handoff.hours import load_hours
 
@@ -41,7 +45,18 @@ def up() -> None:
     prepared = prepare.prepare(settings)
     logs.configure(settings.log_level)
     tell("starting the bot")
-    app = create_app(settings, lambda: running(settings, prepared.base, prepared.model, prepared.model_version))
+    faults: list[Exception] = []
+
+    @asynccontextmanager
+    async def started() -> AsyncIterator[State]:
+        try:
+            async with running(settings, prepared.base, prepared.model, prepared.model_version) as state:
+                yield state
+        except Exception as problem:
+            faults.append(problem)
+            raise
+
+    app = create_app(settings, started)
     server = Server(
         uvicorn.Config(
             app,
@@ -54,7 +69,15 @@ def up() -> None:
             forwarded_allow_ips=settings.trusted_proxies or None,
         )
     )
-    server.run()
+    # What went wrong in starting is told below, in our own words, and not before as a traceback.
+    logging.getLogger("uvicorn.error").addFilter(lambda _: not faults)
+    try:
+        server.run()
+    except SystemExit:
+        if not faults:
+            raise
+    if faults:
+        raise faults[0]
     sys.exit(0 if server.started else 1)
 
 

@@ -1,6 +1,7 @@
 """Rasa as the dialogue engine: the message and its state go out, actions come back to us, words return."""
 
 import asyncio
+import unicodedata
 from typing import Any
 
 import httpx
@@ -66,7 +67,7 @@ class RasaEngine:
         body: dict[str, Any] = {
             "sender": turn.key,
             # "Tom, tom@example.org, LL-20418837, the kettle is the wrong colour" is about a kettle.
-            "text": turn.matter,
+            "text": plain_words(turn.matter),
             "slots": turn.slots(),
             "active_loop": "ticket_form" if turn.in_form else None,
         }
@@ -92,6 +93,17 @@ class RasaEngine:
         except ValueError as problem:
             raise EngineDown("Rasa answered something that is not JSON") from problem
         return result
+
+
+def plain_words(text: str) -> str:
+    """The text as the bot reads it: without what stands before the first word and would make it look like a command.
+
+    Spaces, marks of no width and slashes in any disguise go; "/restart" is read as the word it is.
+    """
+    for at, char in enumerate(text):
+        if unicodedata.category(char) != "Cf" and unicodedata.normalize("NFKC", char).strip() not in ("", "/"):
+            return text[at:]
+    return text
 
 
 def response(said: Said) -> dict[str, Any]:

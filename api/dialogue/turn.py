@@ -57,6 +57,7 @@ class Turn:
     at: datetime
     pressed: Offered | None = None
     intent: str | None = None
+    confidence: float = 1.0
     facts: list[Fact] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
     trace: dict[str, Any] = field(default_factory=dict)

@@ -29,7 +29,8 @@ async def act(
     if turn is None:
         # The turn was given up; what Rasa still does for it must change nothing.
         return JSONResponse({"error": "This turn is over.", "action_name": name}, 409)
-    turn.intent = body["tracker"]["latest_message"]["intent"].get("name")
+    reading = body["tracker"]["latest_message"]["intent"]
+    turn.intent, turn.confidence = reading.get("name"), reading.get("confidence", 0.0)
     try:
         result = await action(turn, state.services)
     except Exception as problem:

@@ -20,6 +20,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from components.scripts import visible
 from components.swallowed import listening
 from components.turn_trackers import TurnTrackerStore
 
@@ -51,9 +52,9 @@ class Words(OutputChannel):
 
 
 def harmless(text: Text) -> Text:
-    """The same words, unable to be read as a command of Rasa's."""
-    text = text.strip()
-    return HARMLESS_SLASH + text[1:] if text.startswith("/") else text
+    """The same words, unable to be read as a command of Rasa's, and the same in every disguise of the slash."""
+    seen = visible(text).strip()
+    return HARMLESS_SLASH + seen[1:] if seen.startswith("/") else text.strip()
 
 
 class FrontdoorChannel(InputChannel):
@@ -64,7 +65,8 @@ class FrontdoorChannel(InputChannel):
     product says what the customer meant (they pressed a button), and the classifier is not asked.
 
     Anything but 200 is a turn that went wrong, with ``error`` saying why: 502 when an action failed (the rest of the
-    answer is what came of the turn nevertheless), 409 while the turn before is not over, 503 without a model.
+    answer is what came of the turn nevertheless), 409 while the turn before is not over, 503 without a model,
+    504 when it took too long.
     """
 
     def __init__(self, secret: Text) -> None:
@@ -122,6 +124,8 @@ class FrontdoorChannel(InputChannel):
                 try:
                     store.begin(sender, asked.get("slots") or {}, asked.get("active_loop"))
                     await asyncio.wait_for(on_new_message(message), TURN_SECONDS)
+                except asyncio.TimeoutError:
+                    return response.json({"error": f"the turn took longer than {TURN_SECONDS:g} s"}, status=504)
                 except Exception as problem:  # whatever Rasa raises, the product must hear of it
                     logger.exception("turn failed")
                     return response.json({"error": f"{type(problem).__name__}: {problem}"}, status=500)

@@ -14,8 +14,6 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
-BATCH = 32
-
 
 class EncoderMissing(Exception):
     """The exported encoder is not where the settings say."""
@@ -44,7 +42,9 @@ class SentenceEncoder:
         self._pooling: str = about.get("pooling", "mean")
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(about.get("max_length", 256))
-        self._tokenizer.enable_padding()
+        self._tokenizer.no_padding()
+        # What a tokenizer calls a sign that it does not have.
+        self._unknown = {self._tokenizer.token_to_id(name) for name in ("[UNK]", "<unk>")} - {None}
         options = onnxruntime.SessionOptions()
         # One thread: Rasa serves several customers at once, and a short question gains nothing from a second one.
         options.intra_op_num_threads = 1
@@ -59,27 +59,26 @@ class SentenceEncoder:
         return "*" in self.languages or language in self.languages
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
-        """Texts to an array of shape (len(texts), dimensions), float32, rows of length one."""
+        """Texts to an array of shape (len(texts), dimensions), float32, rows of length one.
+
+        A text of nothing but signs the encoder does not have, such as a lone emoji, gets zeros: to it they are all one.
+        """
         rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        # Texts of like length together: padding is work for nothing.
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-        for start in range(0, len(order), BATCH):
-            places = order[start : start + BATCH]
-            rows[places] = self._encode_batch([texts[i] for i in places])
+        # One at a time: a quantised model's vectors depend on their neighbours, and a customer's question has none. It
+        # is also faster, on one thread, than padding many to one length.
+        for place, text in enumerate(texts):
+            rows[place] = self._encode_one(text)
         return rows
 
-    def _encode_batch(self, texts: List[str]) -> np.ndarray:
-        encodings = self._tokenizer.encode_batch(texts)
-        mask = np.array([e.attention_mask for e in encodings], dtype=np.int64)
+    def _encode_one(self, text: str) -> np.ndarray:
+        encoding = self._tokenizer.encode(text)
+        if all(i in self._unknown for i, special in zip(encoding.ids, encoding.special_tokens_mask) if not special):
+            return np.zeros(self.dimensions, dtype=np.float32)
         feed = {
-            "input_ids": np.array([e.ids for e in encodings], dtype=np.int64),
-            "attention_mask": mask,
-            "token_type_ids": np.array([e.type_ids for e in encodings], dtype=np.int64),
+            "input_ids": np.array([encoding.ids], dtype=np.int64),
+            "attention_mask": np.array([encoding.attention_mask], dtype=np.int64),
+            "token_type_ids": np.array([encoding.type_ids], dtype=np.int64),
         }
-        tokens = self._session.run(None, {k: v for k, v in feed.items() if k in self._wanted})[0]
-        if self._pooling == "cls":
-            pooled = tokens[:, 0]
-        else:
-            weights = mask[:, :, None].astype(np.float32)
-            pooled = (tokens * weights).sum(1) / np.maximum(weights.sum(1), 1e-9)
-        return pooled / np.maximum(np.linalg.norm(pooled, axis=1, keepdims=True), 1e-12)
+        tokens = self._session.run(None, {k: v for k, v in feed.items() if k in self._wanted})[0][0]
+        pooled = tokens[0] if self._pooling == "cls" else tokens.mean(axis=0)
+        return pooled / max(float(np.linalg.norm(pooled)), 1e-12)

@@ -146,10 +146,12 @@ class IntentModel:
     # -- reading ------------------------------------------------------------------------------------------------
 
     def _similarities(self, vectors: np.ndarray, lexical: sp.csr_matrix, among: np.ndarray) -> np.ndarray:
-        """Similarity of each message to the known examples ``among``: by vector where there is one, else n-grams."""
-        if self.features.with_vectors:
-            return vectors @ self.vectors[among].T
-        return np.asarray((lexical @ self.lexical[among].T).todense())
+        """Similarity of each message to the known examples ``among``: by vector where it has one, else by n-grams."""
+        near = vectors @ self.vectors[among].T
+        without = ~vectors.any(axis=1)
+        if without.any():
+            near[without] = (lexical[without] @ self.lexical[among].T).toarray()
+        return near
 
     def read(self, texts: Sequence[str], vectors: np.ndarray) -> List[Reading]:
         classes = self.model.classes

@@ -21,15 +21,19 @@ _INVISIBLE = re.compile(
 _SPACE = re.compile(r"\s+")
 
 
+def visible(text: str) -> str:
+    """What a reader sees of a text: NFKC, nothing invisible."""
+    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+
+
 def normalise(text: str) -> str:
-    """One form for texts a reader would call the same: NFKC, lower case, single spaces, nothing invisible."""
-    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
-    return _SPACE.sub(" ", text).strip().lower()
+    """One form for texts a reader would call the same: what is visible, in lower case, with single spaces."""
+    return _SPACE.sub(" ", visible(text)).strip().lower()
 
 
 def writing(text: str) -> str:
-    """``"hangul"`` or ``"han"`` (with Kana) when the text has such characters, else ``"latin"``, also for a text without
-    letters; ``"other"`` when it has letters and none of them is any of these."""
+    """``"hangul"`` or ``"han"`` (with Kana) when the text has such characters, else ``"latin"``; ``"other"`` when
+    it has letters, but none of these. A text without letters is ``"latin"``."""
     if _HANGUL.search(text):
         return "hangul"
     if _HAN.search(text):

@@ -1,4 +1,4 @@
-"""What Rasa swallows: when an action fails, Rasa notes it in its log and goes on. We listen, so the product hears of it."""
+"""What Rasa swallows: it notes a failed action in its log and goes on. We listen, so that the product hears of it."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def test_no_sentence_is_left_over() -> None:
 @pytest.mark.parametrize("language", wording.LANGUAGES)
 def test_no_sentence_is_empty_or_left_in_english(language: str) -> None:
     for key in sentences(language):
-        values = {name: "…" for name in sentences(language)[key]}
+        values = dict.fromkeys(sentences(language)[key], "…")
         said = wording.say(language, key, **values)
         assert said.strip()
         assert "{" not in said

@@ -1,4 +1,4 @@
-"""The product's actions, as the bot's tests need them: each answers what a test told it to, and keeps what it was asked."""
+"""The product's actions, as the tests need them: each answers what a test told it to, and keeps what it was asked."""
 
 import json
 import threading

@@ -70,7 +70,7 @@ def open_shop(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     product = Product(data_folder(folder / "data", prepared), HOURS_FILE=hours_file(folder, at_work()))
     product.start()
     yield product
-    product.end()
+    product.close()
 
 
 @pytest.fixture(scope="session")
@@ -85,7 +85,7 @@ def closed_shop(prepared: Path, tmp_path_factory: pytest.TempPathFactory, postgr
     )
     product.start()
     yield product
-    product.end()
+    product.close()
 
 
 @pytest.fixture(params=["sqlite, in hours", "postgresql, out of hours"])

@@ -4,8 +4,6 @@ import re
 import time
 from typing import Any
 
-import httpx
-
 from api import wording
 from api.wording import FOLDER
 
@@ -22,8 +20,7 @@ class Customer:
     def __init__(self, product: Product, locale: str = "en") -> None:
         self.product = product
         self.locale = locale
-        self._http = httpx.Client(base_url=f"{product.url}/api/v1", timeout=40, trust_env=False)
-        opened = self._http.post("/conversations", json={"locale": locale}).raise_for_status().json()
+        opened = product.http.post("/conversations", json={"locale": locale}).raise_for_status().json()
         self.id: str = opened["id"]
         self._headers = {"Authorization": f"Bearer {opened['token']}", "Accept": "application/json"}
         self._sent = 0
@@ -33,14 +30,14 @@ class Customer:
         """Sends a message and does not wait; returns its seq."""
         self._sent += 1
         body = {"id": f"m{self._sent}", "text": text}
-        answer = self._http.post(f"/conversations/{self.id}/messages", json=body, headers=self._headers)
+        answer = self.product.http.post(f"/conversations/{self.id}/messages", json=body, headers=self._headers)
         assert answer.status_code == 202, answer.text
         seq: int = answer.json()["seq"]
         return seq
 
     def read(self, after: int, wait: float = 0) -> list[Shown]:
         params = {"after": after, "wait": wait}
-        answer = self._http.get(f"/conversations/{self.id}/events", params=params, headers=self._headers)
+        answer = self.product.http.get(f"/conversations/{self.id}/events", params=params, headers=self._headers)
         events: list[Shown] = answer.raise_for_status().json()["events"]
         return events
 
@@ -66,11 +63,6 @@ class Customer:
     def history(self) -> list[Shown]:
         """Everything there is to see, as after a reload of the page."""
         return self.read(0)
-
-    def reconnect(self) -> None:
-        """The page found the product again after a restart."""
-        self._http.close()
-        self._http = httpx.Client(base_url=f"{self.product.url}/api/v1", timeout=40, trust_env=False)
 
 
 def text_of(shown: list[Shown]) -> str:
@@ -113,3 +105,14 @@ def until_ticket_offer(customer: Customer, question: str) -> list[Shown]:
         not_it = "answer-not-it" if offers(shown, customer.locale, "answer-not-it") else "suggest-none"
         shown = customer.say(wording.say(customer.locale, not_it))
     raise AssertionError("No person was offered after six misses.")
+
+
+def fill(customer: Customer, shown: list[Shown], **answers: str) -> list[Shown]:
+    """Answers what the form asks, whatever its order, until it says back what it understood; gives that."""
+    given = {"order_number": wording.say(customer.locale, "no-order-number"), **answers}
+    for _ in range(8):
+        if says(shown, customer.locale, "restate-ask"):
+            return shown
+        asked = next(name for name in given if says(shown[-1:], customer.locale, f"ask-{name}"))
+        shown = customer.say(given.pop(asked))
+    raise AssertionError(f"The form did not come to its end: {text_of(shown)}")

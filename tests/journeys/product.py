@@ -77,6 +77,7 @@ class Product:
             "RATE_PER_CONVERSATION": "100000/minute",
             **settings,
         }
+        self.http = httpx.Client(base_url=f"{self.url}/api/v1", timeout=40, trust_env=False)
         self.lines: list[str] = []
         self._news = threading.Condition()
         self._process: subprocess.Popen[str] | None = None
@@ -129,6 +130,11 @@ class Product:
     def rasa(self) -> psutil.Process:
         """The bot's process."""
         return next(child for child in self.process.children() if "serve.py" in " ".join(child.cmdline()))
+
+    def close(self) -> None:
+        """Ends it, and what the tests held of it."""
+        self.end()
+        self.http.close()
 
     def end(self, how: signal.Signals = signal.SIGINT) -> int:
         """Sends a signal; returns the exit code once it has ended."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .customer import Customer, text_of
+from .customer import Customer, says, text_of
 from .product import Product
 
 DISGUISES = [
@@ -26,15 +26,15 @@ DISGUISES = [
 @pytest.mark.parametrize("typed", DISGUISES)
 def test_a_command_of_the_bot_is_plain_text_in_every_disguise(open_shop: Product, typed: str) -> None:
     customer = Customer(open_shop)
-    customer.say("I'd like to leave this with a colleague: my kettle leaks")
-    before = customer.say("Talk to a person")
-    customer.post("Jane Miller")
-    customer.hear()
+    customer.say("I'd like to talk to a person")
+    customer.say("I want to sell my own pottery in your shop")
+    assert says(customer.say("Jane Miller"), "en", "ask-contact")
     shown = customer.say(typed)
-    # The form stands where it stood: it wants a contact, and it is not started again, emptied or sent.
-    assert "ticket" not in [e["type"] for e in shown]
-    assert customer.say("jane@example.com")
-    assert "Jane Miller" in text_of(customer.say("what did you note?") + customer.history()), before
+    # The form stands where it stood: it wants a contact, and it is not left, begun again, emptied or sent.
+    assert says(shown, "en", "ask-contact") or says(shown, "en", "ask-contact-again"), shown
+    restated = text_of(customer.say("jane@example.com"))
+    assert "Jane Miller" in restated
+    assert "pottery" in restated
 
 
 @pytest.mark.parametrize("typed", ["/restart", "／greet", "\u200b/intent{}"])

@@ -9,7 +9,7 @@ from handoff.promises import Promises
 from handoff.tickets import Tickets
 from handoff.when import say_when
 
-from .customer import Customer, says, text_of
+from .customer import Customer, fill, says, text_of
 from .product import Product
 
 ASKED = {"en": "can I talk to a human please", "zh": "我要转人工", "ko": "상담원 연결해 주세요"}
@@ -42,10 +42,9 @@ def test_out_of_hours_the_customer_hears_when_the_team_is_back(closed_shop: Prod
 @pytest.mark.parametrize("locale", ["en", "zh", "ko"])
 def test_the_ticket_of_a_request_for_a_person_promises_what_was_said(shop: Product, locale: str) -> None:
     customer, hours = Customer(shop, locale), team(shop)
-    customer.say(ASKED[locale])
-    customer.say(MATTER[locale])
-    customer.say({"en": "Jane Miller", "zh": "王小明", "ko": "김민수"}[locale])
-    restated = customer.say("jane@example.com")
+    name = {"en": "Jane Miller", "zh": "王小明", "ko": "김민수"}[locale]
+    answers = {"question": MATTER[locale], "name": name, "contact": "jane@example.com"}
+    restated = fill(customer, customer.say(ASKED[locale]), **answers)
     assert says(restated, locale, "restate", question=MATTER[locale]), restated
     shown = customer.press(restated[-1], 0)
     assert says(shown, locale, "ticket-person"), shown

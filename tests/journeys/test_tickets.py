@@ -5,8 +5,8 @@ import pytest
 from api import wording
 from handoff.tickets import Tickets
 
-from .customer import Customer, offers, says, text_of, until_ticket_offer
-from .product import Product
+from .customer import Customer, fill, offers, says, text_of, until_ticket_offer
+from .product import Product, run
 
 MATTER = {
     "en": "where is my parcel? it is a week late",
@@ -52,32 +52,34 @@ def test_a_ticket_holds_everything_the_customer_said_and_was_given(shop: Product
     assert ("customer", wording.say(locale, "confirm-yes")) in lines
 
 
-def test_a_ticket_is_shown_to_the_operator(shop: Product) -> None:
-    from .product import run
+PERSON = "I'd like to talk to a person"
+WISH = "I want to sell my own pottery in your shop"
 
-    customer = Customer(shop)
-    customer.say("can I talk to a person")
-    customer.say("my kettle leaks, I am Jane Miller, jane@example.com")
-    shown = customer.say("yes")
-    number = shown[-1]["ticket"]["number"]
+
+def with_ticket(customer: Customer) -> str:
+    """A customer who has got a ticket about their wish; its number."""
+    shown = fill(customer, customer.say(PERSON), question=WISH, name="Jane Miller", contact="jane@example.com")
+    return str(customer.press(shown[-1], 0)[-1]["ticket"]["number"])
+
+
+def test_a_ticket_is_shown_to_the_operator(shop: Product) -> None:
+    number = with_ticket(Customer(shop))
     told = run(shop.settings, "tickets", "show", number.lower())
     assert told.returncode == 0
-    assert "my kettle leaks" in told.stderr + told.stdout
-    assert number in run(shop.settings, "tickets", "list").stderr
+    assert WISH in told.stdout + told.stderr
+    listed = run(shop.settings, "tickets", "list")
+    assert number in listed.stdout + listed.stderr
 
 
 def test_a_second_request_for_help_makes_a_second_ticket_and_asks_nothing_again(open_shop: Product) -> None:
     customer = Customer(open_shop)
-    customer.say("can I talk to a person")
-    customer.say("my kettle leaks, I am Jane Miller, jane@example.com")
-    customer.say("yes")
-    customer.say("I'd like to talk to a person about something else")
-    restated = customer.say("my toaster smokes")
+    with_ticket(customer)
+    restated = fill(customer, customer.say(PERSON), question="do you ship to Iceland by boat")
     assert "jane@example.com" in text_of(restated)
     assert "Jane Miller" in text_of(restated)
-    customer.say("yes")
+    customer.press(restated[-1], 0)
     tickets = open_shop.read(lambda db: Tickets(db).for_conversation(customer.id))
-    assert [t.question for t in tickets] == ["my kettle leaks, I am Jane Miller, jane@example.com", "my toaster smokes"]
+    assert [t.question for t in tickets] == [WISH, "do you ship to Iceland by boat"]
 
 
 def test_declining_the_offer_makes_no_ticket(open_shop: Product) -> None:
