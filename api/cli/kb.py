@@ -69,6 +69,8 @@ def ask(
     """Answer one question as a customer would get it, with source, scores and time."""
     settings = Settings.read()
     base = _opened(settings)
+    # The first question loads what a running product has loaded long ago.
+    base.ask("warming up", lang)
     started = time.perf_counter()
     outcome = base.ask(question, lang)
     _print_outcome(outcome, (time.perf_counter() - started) * 1000)
@@ -86,10 +88,8 @@ def _print_outcome(outcome: Outcome, milliseconds: float) -> None:
     console.print(f"{outcome.kind} (confidence {outcome.confidence:.2f}, {outcome.lang}, {milliseconds:.1f} ms)\n")
     if outcome.answer:
         console.print(outcome.answer.text, markup=False, soft_wrap=True)
-        console.print(
-            f"\nSource: {outcome.answer.title} {outcome.answer.permalink}#{outcome.answer.anchor}\n",
-            markup=False,
-        )
+        place = f"{outcome.answer.permalink}#{outcome.answer.anchor}".rstrip("#")
+        console.print(f"\nSource: {outcome.answer.title}\n{place}\n", markup=False, soft_wrap=True)
     for suggestion in outcome.suggestions:
         console.print(f"  perhaps: {suggestion.title} {suggestion.permalink}", markup=False)
     if outcome.other_language:

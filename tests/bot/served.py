@@ -39,6 +39,9 @@ class ServedBot:
 
     async def _stop(self) -> None:
         self._server.close()
+        # After a failed test a turn may still wait for its action.
+        for task in asyncio.all_tasks() - {asyncio.current_task()}:
+            task.cancel()
         await self._server.wait_closed()
 
     @property

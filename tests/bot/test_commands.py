@@ -5,6 +5,7 @@ import warnings
 
 import pytest
 from components.channel import harmless
+from components.scripts import visible
 from hypothesis import given
 from hypothesis import strategies as st
 from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
@@ -46,7 +47,11 @@ def test_no_text_with_a_command_in_it_is_a_command(before: str, command: str, af
 
 @given(st.text())
 def test_harmless_words_stay_as_they_were(text: str) -> None:
-    assert harmless(text) == (text.strip() if not text.strip().startswith("/") else "\u2215" + text.strip()[1:])
+    # Only what a reader sees beginning with a slash is changed, and then nobody sees a slash there any more.
+    if visible(text).strip().startswith("/"):
+        assert not visible(harmless(text)).strip().startswith("/")
+    else:
+        assert harmless(text) == text.strip()
 
 
 @pytest.mark.parametrize("text", DISGUISES)

@@ -62,12 +62,12 @@ def with_ticket(customer: Customer) -> str:
     return str(customer.press(shown[-1], 0)[-1]["ticket"]["number"])
 
 
-def test_a_ticket_is_shown_to_the_operator(shop: Product) -> None:
-    number = with_ticket(Customer(shop))
-    told = run(shop.settings, "tickets", "show", number.lower())
+def test_a_ticket_is_shown_to_the_operator(closed_shop: Product) -> None:
+    number = with_ticket(Customer(closed_shop))
+    told = run(closed_shop.settings, "tickets", "show", number.lower())
     assert told.returncode == 0
     assert WISH in told.stdout + told.stderr
-    listed = run(shop.settings, "tickets", "list")
+    listed = run(closed_shop.settings, "tickets", "list")
     assert number in listed.stdout + listed.stderr
 
 

@@ -72,6 +72,7 @@ async def test_what_the_last_ticket_was_about_is_not_what_the_next_one_is_about(
     talk = ["I want to talk to a human", "my kettle leaks", "Jane Miller", "jane@example.com", "yes"]
     bot = stand.bot_with(stand.bot._plain)
     for text in [*talk, "I want to talk to a human", "my toaster smokes", "yes"]:
+        stand.now += timedelta(minutes=1)
         await stand.say(conversation.id, text, bot)
     tickets = await stand.tickets.for_conversation(conversation.id)
     assert [t.question for t in tickets] == ["my kettle leaks", "my toaster smokes"]
