@@ -1,5 +1,7 @@
 """The ticket form: one question at a time, nothing asked that was already said."""
 
+from unicodedata import category
+
 from api import wording
 from api.actions.answer import look_up
 from api.actions.restate import restate
@@ -59,8 +61,9 @@ async def _begin(turn: Turn, services: Services) -> Intake:
 
 
 async def _take(turn: Turn, services: Services, before: Intake) -> list[Said]:
-    # What the customer has filled in is not thrown away on a guess.
-    guessed = turn.intent == "never_mind" and turn.confidence < SURE
+    # What is filled in is neither thrown away nor sent on a guess: "?" and "1" mean nothing by themselves.
+    wordless = not turn.pressed and not any(category(letter)[0] in "LS" for letter in turn.text)
+    guessed = wordless or (turn.intent == "never_mind" and turn.confidence < SURE)
     after = before.take(
         turn.text,
         None if guessed else turn.intent,
