@@ -166,9 +166,8 @@ def _confirmation(intake: "Intake", text: str, found: Details, intent: str | Non
         return _confirmed(intake, text)
     if says_no(text) or (intent == "deny" and not says_yes(text)):
         denied, rest = note(intake, Understood("confirmation", "denied", None, text)), after_no(text)
-        # "No idea" and "no, blue" leave open what is meant: that is asked, not guessed.
-        said = says_no(text) and not found and tells_something(rest)
-        return _changed(denied, rest, seq) if said else another_round(denied, correcting=True)
+        said = says_no(text) and rest and not found
+        return _changed(denied, rest, seq, sure=False) if said else another_round(denied, correcting=True)
     if yes_but(text):
         return _changed(intake, after_yes(text), seq)
     if looks_like_question(text, intake.language) and not says_yes(text):
@@ -201,14 +200,20 @@ def _confirmed(intake: "Intake", text: str) -> "Intake":
     return confirmed if question is None else note(confirmed, Understood("ticket", "aside", question, question))
 
 
-def _changed(intake: "Intake", words: str, seq: int | None) -> "Intake":
-    """Takes what should be different, without a detail in it: a name, the word for a field, the question."""
+def _changed(intake: "Intake", words: str, seq: int | None, *, sure: bool = True) -> "Intake":
+    """Takes what should be different, without a detail in it: a name, the word for a field, the question.
+
+    Not `sure` that it is a change at all, it has to be long enough to tell of something.
+    """
     name, known = bare_name(words), intake.value("name")
     if name and known and name != known and fuzz.ratio(name.lower(), known.lower()) >= 60:
         return another_round(give(intake, "name", name, words, seq))
     wrong = _named_fields(words)
     if wrong and len(words) <= _SHORT and (_WRONG.search(words) or len(words) <= 20):
         return reopen(intake, wrong[0])
+    if not sure and not tells_something(words):
+        # "No idea" and "no, blue" leave open what is meant: that is asked, not guessed.
+        return another_round(intake, correcting=True)
     return another_round(give(intake, "question", words, words, seq))
 
 
