@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from limits import parse
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from handoff.database import normalise_url
@@ -103,6 +103,34 @@ class Settings(BaseSettings):
     bot_port: int = Field(0, ge=0, le=65535, description="port of the bot's process on loopback; 0: a free one")
     bot_timeout: float = Field(
         8.0, gt=0, le=60, description="seconds the bot may think before the way without it is taken"
+    )
+    bot_urls: str = Field(
+        "", description="addresses of bot processes started elsewhere, comma separated; empty: one is started here"
+    )
+    bot_secret: SecretStr = Field(
+        SecretStr(""), description="secret shared with bot processes started elsewhere, at least 32 characters"
+    )
+    training_dir: Path = Field(
+        ROOT / "training_data", description="folder of the examples the bot learns from (`nlu/`, `heldout/`)"
+    )
+    orders_url: str = Field(
+        "", description="your order system: `GET {url}/{number}`; empty: `orders.yml` in the data folder"
+    )
+    orders_token: SecretStr = Field(SecretStr(""), description="sent to your order system as a bearer token")
+    orders_timeout: float = Field(3.0, gt=0, le=30, description="seconds your order system may take")
+    rate_lookups: Rate = Field(
+        "5/hour", description="order look-ups that may fail, of one conversation and for one order number"
+    )
+    public_url: str = Field("", description="address customers reach this product at, for links in messaging apps")
+    telegram_token: SecretStr = Field(
+        SecretStr(""), description="your Telegram bot's token; empty: Telegram is off, and can only be simulated"
+    )
+    telegram_secret: SecretStr = Field(
+        SecretStr(""), description="secret Telegram sends with each update; empty: one is made in the data folder"
+    )
+    telegram_api_url: str = Field("https://api.telegram.org", description="address of Telegram's Bot API")
+    operator_key: SecretStr = Field(
+        SecretStr(""), description="key to the operator's page and metrics; empty: one is made in the data folder"
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="how much is logged")
 

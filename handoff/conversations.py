@@ -81,12 +81,18 @@ class Conversations:
         self._db = db
 
     async def open(
-        self, channel: str, locale: str, token_hash: str | None, at: datetime, id: str | None = None
+        self,
+        channel: str,
+        locale: str,
+        token_hash: str | None,
+        at: datetime,
+        id: str | None = None,
+        address: str | None = None,
     ) -> Conversation:
         """Takes where the customer comes from; returns the new conversation, which the bot owns.
 
         `id` may be given by a channel whose conversations have a name of their own: opening it again
-        returns the one that is there.
+        returns the one that is there. `address` is where the channel reaches the customer.
         """
         conversation = Conversation(
             id=id or uuid.uuid4().hex,
@@ -100,6 +106,7 @@ class Conversations:
             dialogue=None,
             created_at=at,
             updated_at=at,
+            address=address,
         )
         values = {name: getattr(conversation, name) for name in conversations.c.keys()}  # noqa: SIM118
         async with self._db.transaction() as connection:

@@ -41,6 +41,7 @@ class Conversation:
     dialogue: object
     created_at: datetime
     updated_at: datetime
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

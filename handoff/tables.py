@@ -45,7 +45,10 @@ conversations = Table(
     Column("dialogue", JSON),
     Column("created_at", UtcTime, nullable=False),
     Column("updated_at", UtcTime, nullable=False),
+    # Where the channel reaches the customer, in the channel's own terms; none on the website.
+    Column("address", Words),
     Index(None, "owner", "updated_at"),
+    Index(None, "created_at"),
 )
 
 events = Table(
@@ -126,6 +129,7 @@ tickets = Table(
     Column("reply_by", UtcTime),
     Index(None, "conversation_id"),
     Index(None, "team", "status", "opened_at"),
+    Index(None, "opened_at"),
 )
 
 promises = Table(
@@ -151,5 +155,46 @@ traces = Table(
     Column("seq", Integer, nullable=False),
     Column("data", JSON, nullable=False),
     Column("at", UtcTime, nullable=False),
+    # What figures are made of: what the turn came to, in which language, and how long it was thought about.
+    Column("language", Words),
+    Column("outcome", String(16)),
+    Column("milliseconds", Integer),
     Index(None, "conversation_id", "seq"),
+    Index(None, "at"),
+)
+
+# What a messaging app delivered, as it came: once for each of the provider's ids.
+inbound = Table(
+    "inbound",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("channel", String(64), nullable=False),
+    Column("provider_id", String(200), nullable=False),
+    _of_conversation(nullable=True),
+    Column("kind", String(32), nullable=False),
+    Column("payload", Words, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    UniqueConstraint("channel", "provider_id"),
+)
+
+# What is to reach a customer in a messaging app: one row for each event, written with the event.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _of_conversation(),
+    Column("seq", Integer, nullable=False),
+    Column("channel", String(64), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    # A long text goes out in parts; what was sent is not sent again.
+    Column("parts_sent", Integer, nullable=False),
+    Column("due_at", UtcTime, nullable=False),
+    Column("reason", Words),
+    # What the provider said to each part: its own message ids.
+    Column("sent", JSON, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("done_at", UtcTime),
+    UniqueConstraint("conversation_id", "seq"),
+    Index(None, "status", "due_at"),
 )
