@@ -1,6 +1,9 @@
-"""Serves the bot to the product that started it, and to nobody else.
+"""Serves the bot to its product, and to nobody else.
 
 Usage: python serve.py --model FILE.tar.gz --port N [--host 127.0.0.1]
+       python serve.py --models FOLDER [--turns FOLDER] --port N --host 0.0.0.0
+The first is how the product starts one. The second runs by itself, in a container of a private network: it serves
+whichever model is live, and ends when another one is, for its supervisor to start it again.
 Needs FRONTDOOR_BOT_SECRET, FRONTDOOR_ACTIONS_URL and FRONTDOOR_ENCODER_FOLDER in the environment.
 """
 
@@ -8,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import ctypes
+import http.client
 import logging
 import os
 import signal
@@ -16,6 +20,8 @@ import threading
 import time
 import warnings
 from pathlib import Path
+
+from active import ActiveModel, NoActiveModel
 
 os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -39,9 +45,36 @@ def die_with(parent: int) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
+def end_with(active: ActiveModel, version: str, port: int) -> None:
+    """End when another model is live and it is our turn to fetch it; the turns in hand are finished first."""
+    headers = {"X-Frontdoor-Secret": os.environ["FRONTDOOR_BOT_SECRET"]}
+
+    def serving() -> bool:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        try:
+            connection.request("GET", "/webhooks/frontdoor/ready", headers=headers)
+            return connection.getresponse().status == 200
+        except OSError:
+            return False
+        finally:
+            connection.close()
+
+    def watch() -> None:
+        while not serving():
+            time.sleep(1)
+        active.arrived()
+        active.wait_for_another(than=version)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--model", type=Path, required=True)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("--model", type=Path, help="the model file, checked by whoever starts this")
+    which.add_argument("--models", type=Path, help="the product's models, of which the live one is served")
+    parser.add_argument("--turns", type=Path, help="with --models: folder by which several of these take turns")
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--parent", type=int, help="process whose end ends this one")
@@ -52,6 +85,15 @@ def main() -> int:
             return 2
     if asked.parent:
         die_with(asked.parent)
+    model = asked.model
+    if asked.models:
+        active = ActiveModel(asked.models.resolve(), asked.turns.resolve() if asked.turns else None)
+        try:
+            version, model = active.version(), active.file()
+        except NoActiveModel as problem:
+            print(problem, file=sys.stderr)
+            return 3
+        end_with(active, str(version), asked.port)
     os.chdir(HERE)
 
     from rasa.core.run import serve_application
@@ -63,7 +105,7 @@ def main() -> int:
     configure_logging_and_warnings(log_level=logging.WARNING, warn_only_once=True, filter_repeated_logs=True)
     configure_structlog(logging.WARNING)
     serve_application(
-        model_path=str(asked.model.resolve()),
+        model_path=str(model.resolve()),
         interface=asked.host,
         port=asked.port,
         credentials=str(HERE / "credentials.yml"),

@@ -6,12 +6,16 @@ import os
 import statistics
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from api.bot.model import TrainingFailed
+from api.bot.model import ONE_THREAD, TrainingFailed
 from api.bot.python import BOT
 from kb_index.evaluate import auroc
+from training_data.heldout import Row
+from training_data.readings import Reading
+from training_data.sameness import plain
 
 OUT_OF_SCOPE = "__out_of_scope__"
 
@@ -46,20 +50,44 @@ def run(python: Path, encoder_folder: Path, train: Path, test: Path) -> dict[str
     """
     for path in (train, test):
         check_csv(path)
+    found = _report(python, encoder_folder, "--train", str(train.resolve()), "--test", str(test.resolve()))
+    return figures(found["rows"]) | {
+        "train_seconds": found["train_seconds"],
+        "parse_ms_p50": round(statistics.median(found["parse_ms"]), 2) if found["parse_ms"] else None,
+        "rows": found["rows"],
+    }
+
+
+def read_with(python: Path, encoder_folder: Path, model: Path, rows: Sequence[Row]) -> list[Reading]:
+    """What a trained model reads held-out rows as, by the bot's own code, at low priority on one core.
+
+    Raises:
+        TrainingFailed: the model could not be measured; the last words.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        asked = Path(folder) / "asked.csv"
+        with asked.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([("text", "label"), *((row.text, row.label) for row in rows)])
+        found = _report(python, encoder_folder, "--model", str(model.resolve()), "--test", str(asked), **ONE_THREAD)
+    return [
+        Reading(
+            language=row.language,
+            text=row.text,
+            label=row.label,
+            read_as=OUT_OF_SCOPE if told["rejected"] else told["predicted"],
+            taught=told["nearest"] is not None and plain(told["nearest"]) == plain(row.text),
+        )
+        for row, told in zip(rows, found["rows"], strict=True)
+    ]
+
+
+def _report(python: Path, encoder_folder: Path, *arguments: str, **more: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         raw = Path(folder) / "raw.json"
-        command = [
-            str(python),
-            str(BOT / "evaluate.py"),
-            "--train",
-            str(train.resolve()),
-            "--test",
-            str(test.resolve()),
-        ]
         told = subprocess.run(
-            [*command, "--out", str(raw)],
+            [str(python), str(BOT / "evaluate.py"), *arguments, "--out", str(raw)],
             cwd=BOT,
-            env={**os.environ, "FRONTDOOR_ENCODER_FOLDER": str(encoder_folder.resolve())},
+            env={**os.environ, **more, "FRONTDOOR_ENCODER_FOLDER": str(encoder_folder.resolve())},
             capture_output=True,
             text=True,
             check=False,
@@ -67,12 +95,8 @@ def run(python: Path, encoder_folder: Path, train: Path, test: Path) -> dict[str
         if told.returncode != 0 or not raw.is_file():
             tail = [line for line in told.stderr.splitlines() if line.strip()][-5:]
             raise TrainingFailed("The evaluation did not finish. Last words:\n" + "\n".join(tail))
-        found = json.loads(raw.read_text("utf-8"))
-    return figures(found["rows"]) | {
-        "train_seconds": found["train_seconds"],
-        "parse_ms_p50": round(statistics.median(found["parse_ms"]), 2) if found["parse_ms"] else None,
-        "rows": found["rows"],
-    }
+        report: dict[str, Any] = json.loads(raw.read_text("utf-8"))
+        return report
 
 
 def figures(rows: list[dict[str, Any]]) -> dict[str, float | None]:

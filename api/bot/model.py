@@ -1,19 +1,22 @@
-"""The bot's model: trained when its examples, rules or code changed, and loaded only when we made it."""
+"""The bot's model: made from examples, rules, domain and code, and made anew when one of them changed."""
 
 import hashlib
 import json
 import os
 import subprocess
 import time
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from api.bot.python import BOT
+from api.bot.registry import Model, Registry, checked
 
-MANIFEST = "manifest.json"
 PARTS = ("config.yml", "domain", "rules", "components", "train.py")
-KEPT = 3
+#: What keeps a training from taking the processor from customers.
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+
+#: Seconds a start waits for another process that is training already.
+PATIENCE = 600.0
 
 Tell = Callable[[str], None]
 
@@ -22,32 +25,13 @@ class TrainingFailed(Exception):
     """The bot could not be trained; the message quotes the trainer's last words."""
 
 
-class UnknownModel(Exception):
-    """A model file is not one that we trained."""
-
-
-@dataclass(frozen=True)
-class Model:
-    """A trained model: its file, the hash of what it was made from, and the hash of the file itself."""
-
-    file: str
-    made_from: str
-    sha256: str
-    seconds: float
-    trained_at: float
-
-    @property
-    def version(self) -> str:
-        return self.made_from[:12]
-
-
 def inputs_hash(examples: Path, encoder_manifest: Path) -> str:
     """One hash over everything a model is made from: examples, rules, domain, the bot's code, and the encoder."""
     digest = hashlib.sha256()
-    files = [f for part in PARTS for f in _files(BOT / part)] + _files(examples)
-    for file in files:
-        digest.update(str(file.relative_to(BOT.parent if file.is_relative_to(BOT.parent) else examples)).encode())
-        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    for place in [BOT / part for part in PARTS] + [examples]:
+        for file in _files(place):
+            digest.update(str(file.relative_to(place.parent)).encode())
+            digest.update(hashlib.sha256(file.read_bytes()).digest())
     digest.update(encoder_manifest.read_bytes())
     return digest.hexdigest()
 
@@ -58,66 +42,60 @@ def _files(place: Path) -> list[Path]:
     return sorted(f for f in place.rglob("*") if f.is_file() and f.suffix in (".py", ".yml"))
 
 
-def read_manifest(folder: Path) -> list[Model]:
-    """The models of a folder, newest last."""
-    file = folder / MANIFEST
-    if not file.is_file():
-        return []
-    try:
-        return [Model(**entry) for entry in json.loads(file.read_text("utf-8"))]
-    except (ValueError, TypeError):
-        # Cut off by a full disk, or by hand: what it said is unknown, so no model is, and one is trained.
-        return []
+def ensure(
+    registry: Registry,
+    python: Path,
+    examples: Path,
+    encoder_folder: Path,
+    tell: Tell,
+    problems: Callable[[], Sequence[str]] = list,
+) -> Model:
+    """The model to start with: the live one, or one trained now when its inputs changed or there is none.
 
-
-def _write_manifest(folder: Path, models: list[Model]) -> None:
-    draft = folder / f"{MANIFEST}.new"
-    draft.write_text(json.dumps([asdict(m) for m in models], indent=2), "utf-8")
-    draft.replace(folder / MANIFEST)
-
-
-def checked(folder: Path, model: Model) -> Path:
-    """The model's file, when it is the one that was trained here.
+    Args:
+        problems: what is wrong with the examples, a sentence each; asked only before a training.
 
     Raises:
-        UnknownModel: the file is gone or is another one.
+        TrainingFailed: there is no model to start with and none can be made; the reason.
+        UnknownModel: the live model's file was tampered with.
     """
-    file = folder / model.file
-    if not file.is_file():
-        raise UnknownModel(f"The model {file} is gone. Run `frontdoor train`.")
-    if hashlib.sha256(file.read_bytes()).hexdigest() != model.sha256:
-        raise UnknownModel(f"The model {file} is not the one that was trained here; it will not be loaded.")
-    return file
+    wanted = inputs_hash(examples, encoder_folder / "encoder.json")
+    with registry.training(PATIENCE):
+        active = registry.active()
+        there = active is not None and (registry.folder / active.file).is_file()
+        if active and there and wanted in (active.made_from, registry.rejected):
+            checked(registry.folder, active)
+            return active
+        known = registry.find(wanted[:12])
+        if known is None or not (registry.folder / known.file).is_file():
+            wrong = problems()
+            if wrong and active and there:
+                # Customers come first: what worked yesterday goes on, and whoever edits the examples is told.
+                for sentence in wrong:
+                    tell(sentence)
+                tell(f"the examples were not learnt; model {active.version} goes on")
+                checked(registry.folder, active)
+                return active
+            if wrong:
+                raise TrainingFailed("The bot cannot be trained:\n" + "\n".join(wrong))
+            known = train(registry, python, examples, encoder_folder, tell)
+        registry.activate(known)
+        return known
 
 
-def ensure(folder: Path, python: Path, examples: Path, encoder_folder: Path, tell: Tell) -> Model:
-    """The model for the present inputs; trained now when there is none.
+def train(registry: Registry, python: Path, examples: Path, encoder_folder: Path, tell: Tell) -> Model:
+    """A model of the present inputs, registered but not live. Runs at low priority on one core.
 
     Raises:
         TrainingFailed: the reason, in the trainer's words.
-        UnknownModel: the file was tampered with.
     """
     wanted = inputs_hash(examples, encoder_folder / "encoder.json")
-    models = read_manifest(folder)
-    for model in models:
-        if model.made_from == wanted and (folder / model.file).is_file():
-            checked(folder, model)
-            return model
-    folder.mkdir(parents=True, exist_ok=True)
-    model = _train(folder, python, examples, encoder_folder, wanted, tell)
-    models = [m for m in models if m.made_from != wanted] + [model]
-    for old in models[:-KEPT]:
-        (folder / old.file).unlink(missing_ok=True)
-    _write_manifest(folder, models[-KEPT:])
-    return model
-
-
-def _train(folder: Path, python: Path, examples: Path, encoder_folder: Path, wanted: str, tell: Tell) -> Model:
     started = time.monotonic()
-    file = folder / f"bot-{wanted[:12]}.tar.gz"
-    log = folder / "train.log"
-    command = [str(python), str(BOT / "train.py"), "--examples", str(examples), "--out", str(file)]
-    environment = {**os.environ, "FRONTDOOR_ENCODER_FOLDER": str(encoder_folder.resolve())}
+    folder = registry.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    file, log = folder / f"bot-{wanted[:12]}.tar.gz", folder / "train.log"
+    command = [str(python), str(BOT / "train.py"), "--examples", str(examples.resolve()), "--out", str(file.resolve())]
+    environment = {**os.environ, **ONE_THREAD, "FRONTDOOR_ENCODER_FOLDER": str(encoder_folder.resolve())}
     with (
         log.open("w", encoding="utf-8") as errors,
         subprocess.Popen(
@@ -135,10 +113,12 @@ def _train(folder: Path, python: Path, examples: Path, encoder_folder: Path, wan
         raise TrainingFailed(
             f"The bot could not be trained (exit {code}). All of it is in {log}. Last words:\n" + "\n".join(tail)
         )
-    return Model(
+    model = Model(
         file=file.name,
         made_from=wanted,
         sha256=hashlib.sha256(file.read_bytes()).hexdigest(),
         seconds=round(time.monotonic() - started, 1),
         trained_at=time.time(),
     )
+    registry.add(model)
+    return model

@@ -3,17 +3,15 @@
 import asyncio
 import contextlib
 import os
-import secrets
 import signal
 import socket
 from pathlib import Path
 
-import httpx
 import structlog
 from tenacity import AsyncRetrying, wait_exponential_jitter
 
+from api.bot.member import Member, NotReady
 from api.bot.python import BOT
-from api.dialogue.rasa import SECRET_HEADER
 
 log = structlog.get_logger()
 
@@ -32,7 +30,7 @@ def free_port() -> int:
         return port
 
 
-class BotProcess:
+class BotProcess(Member):
     """One Rasa process on loopback.
 
     Args:
@@ -41,23 +39,30 @@ class BotProcess:
         encoder_folder: where the exported encoder is.
         actions_url: where Rasa calls our actions.
         log_file: where its own output goes.
+        secret: shared with its channel and with the action route.
+        version: of the model.
         port: 0 for a free one.
     """
 
     def __init__(
-        self, python: Path, model: Path, encoder_folder: Path, actions_url: str, log_file: Path, port: int = 0
+        self,
+        python: Path,
+        model: Path,
+        encoder_folder: Path,
+        actions_url: str,
+        log_file: Path,
+        secret: str,
+        version: str = "",
+        port: int = 0,
     ) -> None:
+        self.port = port or free_port()
+        super().__init__(f"http://127.0.0.1:{self.port}", secret)
+        self.model_version = version
         self._python = python
         self._model = model
         self._encoder_folder = encoder_folder
         self._actions_url = actions_url
         self._log_file = log_file
-        self.port = port or free_port()
-        self.secret = secrets.token_urlsafe(48)
-        self.client = httpx.AsyncClient(base_url=f"http://127.0.0.1:{self.port}", trust_env=False)
-        self.ready = False
-        self.reason = "starting"
-        self.restarts = 0
         self._process: asyncio.subprocess.Process | None = None
         self._watch: asyncio.Task[None] | None = None
 
@@ -80,7 +85,7 @@ class BotProcess:
             self._watch.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._watch
-        self.ready = False
+        self.is_away("stopped")
         await self._end()
         await self.client.aclose()
 
@@ -96,7 +101,7 @@ class BotProcess:
             await process.wait()
 
     async def _launch(self) -> None:
-        self.ready, self.reason = False, "starting"
+        self.is_away("starting")
         self._log_file.parent.mkdir(parents=True, exist_ok=True)
         environment = {
             **os.environ,
@@ -129,7 +134,7 @@ class BotProcess:
             raise BotDidNotStart(
                 f"The bot was not ready after {START_SECONDS:.0f} s. {self._last_words()}"
             ) from problem
-        self.ready, self.reason = True, "ready"
+        self.is_ready(self.model_version)
 
     async def _until_ready(self) -> None:
         while True:
@@ -137,13 +142,15 @@ class BotProcess:
             if process is None or process.returncode is not None:
                 code = process.returncode if process else None
                 raise BotDidNotStart(f"The bot's process ended with {code}. {self._last_words()}")
-            with contextlib.suppress(httpx.HTTPError):
-                answer = await self.client.get(
-                    "/webhooks/frontdoor/ready", headers={SECRET_HEADER: self.secret}, timeout=2
-                )
-                if answer.status_code == 200:
-                    return
+            with contextlib.suppress(NotReady):
+                await self.ask_ready()
+                break
             await asyncio.sleep(0.2)
+        try:
+            await self.first_turns(START_SECONDS)
+        except NotReady as problem:
+            await self._end()
+            raise BotDidNotStart(f"The bot {problem}. {self._last_words()}") from problem
 
     def _last_words(self) -> str:
         lines = self._log_file.read_text("utf-8", "replace").splitlines()[-5:] if self._log_file.is_file() else []
@@ -155,7 +162,7 @@ class BotProcess:
             if process is None:
                 return
             code = await process.wait()
-            self.ready, self.reason = False, f"ended with {code}, restarting"
+            self.is_away(f"ended with {code}, restarting")
             log.error("bot.died", code=code, restarts=self.restarts)
             async for attempt in AsyncRetrying(wait=wait_exponential_jitter(multiplier=0.5, max=20)):
                 with attempt:

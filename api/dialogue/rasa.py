@@ -6,10 +6,10 @@ from typing import Any
 
 import httpx
 
+from api.bot.fleet import Fleet, NobodyReady
+from api.bot.member import TURN, Member
 from api.dialogue.engine import EngineDown
 from api.dialogue.turn import Button, Said, Turn
-
-SECRET_HEADER = "X-Frontdoor-Secret"  # noqa: S105 - the header's name, not a secret
 
 
 class OpenTurns:
@@ -29,18 +29,16 @@ class OpenTurns:
 
 
 class RasaEngine:
-    """Speaks to one Rasa process through our own channel.
+    """Speaks to the Rasa processes through our own channel.
 
     Args:
-        client: with base_url of the process.
-        secret: shared with the channel.
+        fleet: the processes.
         turns: where the action route finds the turn.
         timeout: seconds the whole turn may take.
     """
 
-    def __init__(self, client: httpx.AsyncClient, secret: str, turns: OpenTurns, timeout: float) -> None:
-        self._client = client
-        self._secret = secret
+    def __init__(self, fleet: Fleet, turns: OpenTurns, timeout: float) -> None:
+        self._fleet = fleet
         self._turns = turns
         self._timeout = timeout
 
@@ -58,9 +56,9 @@ class RasaEngine:
             raise EngineDown(f"Rasa's answer has another shape: {problem!r}") from problem
         if turn.trouble:
             # Rasa swallows an action's failure and goes on; we served the action, so we know.
-            raise EngineDown(turn.trouble)
+            raise EngineDown(turn.trouble, "action", turn.trouble)
         if not words:
-            raise EngineDown("Rasa answered without a word")
+            raise EngineDown("Rasa answered without a word", "silent")
         return words
 
     async def _ask(self, turn: Turn) -> dict[str, Any]:
@@ -71,28 +69,42 @@ class RasaEngine:
             "slots": turn.slots(),
             "active_loop": "ticket_form" if turn.in_form else None,
         }
-        if turn.pressed:
-            body["intent"] = {"name": turn.pressed.intent}
+        meant = turn.pressed.intent if turn.pressed else turn.meant
+        if meant:
+            body["intent"] = {"name": meant}
         try:
             # The client's own limit starts anew with each piece that arrives; a customer's patience does not.
             async with asyncio.timeout(self._timeout):
-                answer = await self._client.post(
-                    "/webhooks/frontdoor/turn",
-                    json=body,
-                    headers={SECRET_HEADER: self._secret},
-                    timeout=self._timeout,
-                )
+                answer = await self._send(turn, body)
+        except NobodyReady as problem:
+            raise EngineDown(f"no Rasa process is ready: {problem}", "away") from problem
         except (TimeoutError, httpx.TimeoutException) as problem:
-            raise EngineDown(f"Rasa did not answer within {self._timeout:g} s") from problem
+            limit = f"{self._timeout:g} s"
+            raise EngineDown(f"Rasa did not answer within {limit}", "slow", limit) from problem
         except httpx.HTTPError as problem:
-            raise EngineDown(f"Rasa cannot be reached: {type(problem).__name__}") from problem
+            raise EngineDown(f"Rasa cannot be reached: {type(problem).__name__}", "away") from problem
         if answer.status_code != 200:
-            raise EngineDown(f"Rasa answered {answer.status_code}: {answer.text[:200]}")
+            raise EngineDown(
+                f"Rasa answered {answer.status_code}: {answer.text[:200]}", "refused", str(answer.status_code)
+            )
         try:
             result: dict[str, Any] = answer.json()
         except ValueError as problem:
             raise EngineDown("Rasa answered something that is not JSON") from problem
         return result
+
+    async def _send(self, turn: Turn, body: dict[str, Any]) -> httpx.Response:
+        tried: set[Member] = set()
+        while True:
+            member = self._fleet.pick(turn.conversation.id, frozenset(tried))
+            turn.trace["model"] = member.model_version
+            try:
+                async with member.turn() as client:
+                    return await client.post(TURN, json=body, timeout=self._timeout)
+            except httpx.ConnectError:
+                # It went away and has not heard of the turn: another one may take it.
+                member.unreachable()
+                tried.add(member)
 
 
 def plain_words(text: str) -> str:

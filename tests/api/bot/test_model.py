@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from api.bot.model import MANIFEST, Model, TrainingFailed, UnknownModel, checked, ensure, read_manifest
+from api.bot.model import TrainingFailed, ensure, train
+from api.bot.registry import KEPT, MANIFEST, Model, Registry, UnknownModel, checked
 
 TRAINER = """#!{python}
 import pathlib, sys
@@ -25,7 +26,9 @@ class Place:
     def __init__(self, root: Path) -> None:
         self.models, self.examples, self.encoder = root / "models", root / "nlu", root / "encoder"
         self.log, self.python = root / "log", root / "python"
+        self.registry = Registry(self.models)
         self.told: list[str] = []
+        self.wrong: list[str] = []
         (self.examples / "en").mkdir(parents=True)
         (self.examples / "en" / "greet.yml").write_text("- hi")
         self.encoder.mkdir()
@@ -37,7 +40,12 @@ class Place:
         self.python.chmod(0o755)
 
     def ensure(self) -> Model:
-        return ensure(self.models, self.python, self.examples, self.encoder, self.told.append)
+        return ensure(self.registry, self.python, self.examples, self.encoder, self.told.append, lambda: self.wrong)
+
+    def train(self, example: str) -> Model:
+        """A model of another example, registered and not live."""
+        (self.examples / "en" / "greet.yml").write_text(example)
+        return train(self.registry, self.python, self.examples, self.encoder, self.told.append)
 
     @property
     def trainings(self) -> int:
@@ -83,10 +91,10 @@ def test_going_back_to_old_inputs_takes_the_old_model(place: Place) -> None:
 
 
 def test_only_the_last_models_are_kept(place: Place) -> None:
-    for number in range(5):
+    for number in range(KEPT + 2):
         (place.examples / "en" / "greet.yml").write_text(f"- hi {number}")
         place.ensure()
-    assert len(read_manifest(place.models)) == len(list(place.models.glob("*.tar.gz"))) == 3
+    assert len(place.registry.models()) == len(list(place.models.glob("*.tar.gz"))) == KEPT
 
 
 def test_a_model_that_was_tampered_with_is_refused(place: Place) -> None:
@@ -117,7 +125,7 @@ def test_a_training_that_fails_is_told_in_the_trainers_words(place: Place) -> No
     place.trainer(fails=True)
     with pytest.raises(TrainingFailed, match=r"(?s)exit 3.*train\.log.*the examples are empty"):
         place.ensure()
-    assert read_manifest(place.models) == []
+    assert place.registry.models() == []
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '[{"file": "x"}]', "{}"])
@@ -126,3 +134,40 @@ def test_a_manifest_that_was_cut_off_only_costs_a_training(place: Place, content
     (place.models / MANIFEST).write_text(content)
     place.ensure()
     assert place.trainings == 2
+
+
+def test_examples_that_are_wrong_leave_the_live_model_in_place_and_say_why(place: Place) -> None:
+    before = place.ensure()
+    (place.examples / "en" / "greet.yml").write_text("- hello")
+    place.wrong = ["en/greet.yml:1: there is no intent gret."]
+    assert place.ensure() == before
+    assert place.told[-2:] == [
+        "en/greet.yml:1: there is no intent gret.",
+        f"the examples were not learnt; model {before.version} goes on",
+    ]
+
+
+def test_examples_that_are_wrong_from_the_start_are_told_and_nothing_is_trained(place: Place) -> None:
+    place.wrong = ["en/greet.yml:1: there is no intent gret."]
+    with pytest.raises(TrainingFailed, match=r"en/greet\.yml:1"):
+        place.ensure()
+    assert place.trainings == 0
+
+
+def test_a_start_does_not_train_again_what_was_taken_back(place: Place) -> None:
+    before = place.ensure()
+    worse = place.train("- hello")
+    place.registry.activate(worse)
+    place.registry.activate(before, rejected=worse.made_from)
+    assert place.ensure() == before
+    assert place.trainings == 2
+
+
+def test_what_was_taken_back_and_then_mended_is_trained(place: Place) -> None:
+    before = place.ensure()
+    worse = place.train("- hello")
+    place.registry.activate(before, rejected=worse.made_from)
+    (place.examples / "en" / "greet.yml").write_text("- good morning")
+    mended = place.ensure()
+    assert mended not in (before, worse)
+    assert place.registry.active() == mended

@@ -3,11 +3,14 @@
 import httpx
 import pytest
 
+from api.bot.fleet import Fleet
+from api.dialogue.engine import EngineDown
 from api.dialogue.memory import Memory
 from api.dialogue.rasa import RasaEngine, plain_words
 from api.dialogue.turn import Turn
 from handoff.conversations import Conversation
-from tests.api.stand import NOW, Stand
+from tests.api.members import member
+from tests.api.stand import NOW, SECRET, Stand
 
 
 @pytest.mark.parametrize(
@@ -35,10 +38,39 @@ async def test_two_turns_of_one_conversation_have_different_names(stand: Stand, 
         reading = {"intent": {"name": "greet"}}
         return httpx.Response(200, json={"words": [{"text": "hi"}], "actions": [], "reading": reading})
 
-    client = httpx.AsyncClient(transport=httpx.MockTransport(answer), base_url="http://rasa")
-    engine = RasaEngine(client, "s", stand.turns, 5)
+    engine = RasaEngine(Fleet(SECRET, [member(answer)]), stand.turns, 5)
     for _ in range(2):
         await engine.think(Turn(conversation, message, Memory(), "en", "en", NOW))
     assert seen[0]["sender"] != seen[1]["sender"]
     assert seen[0]["text"] == "greet"
     assert stand.turns.find(str(seen[0]["sender"])) is None
+
+
+def hi(request: httpx.Request) -> httpx.Response:
+    return httpx.Response(
+        200, json={"words": [{"text": "hi"}], "actions": [], "reading": {"intent": {"name": "greet"}}}
+    )
+
+
+def nobody(request: httpx.Request) -> httpx.Response:
+    raise httpx.ConnectError("nobody there", request=request)
+
+
+async def test_a_turn_that_one_process_cannot_take_goes_to_another(stand: Stand, conversation: Conversation) -> None:
+    await stand.events.receive(conversation.id, None, "hello", NOW)
+    [message] = await stand.events.unhandled(conversation.id)
+    turn = Turn(conversation, message, Memory(), "en", "en", NOW)
+    gone, there = member(nobody, "http://gone"), member(hi, "http://there")
+    for order in ([gone, there], [there, gone]):
+        assert [said.text for said in await RasaEngine(Fleet(SECRET, order), stand.turns, 5).think(turn)] == ["hi"]
+
+
+async def test_when_no_process_can_take_it_the_reason_is_how_each_is(stand: Stand, conversation: Conversation) -> None:
+    await stand.events.receive(conversation.id, None, "hello", NOW)
+    [message] = await stand.events.unhandled(conversation.id)
+    away = member(hi)
+    away.is_away("ended with -9, restarting")
+    with pytest.raises(EngineDown, match="ended with -9"):
+        await RasaEngine(Fleet(SECRET, [away]), stand.turns, 5).think(
+            Turn(conversation, message, Memory(), "en", "en", NOW)
+        )

@@ -1,0 +1,128 @@
+"""The live model: a newly chosen one gets a process of its own, and customers move when that is ready."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import structlog
+from watchfiles import awatch
+
+from api.bot.fleet import Fleet
+from api.bot.process import BotDidNotStart, BotProcess
+from api.bot.registry import ACTIVE, Model, Registry, UnknownModel, checked
+
+log = structlog.get_logger()
+
+#: Seconds the turns in hand of a process that is taken out may still need.
+LAST_TURNS = 30.0
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A model that could not be used, and why."""
+
+    version: str
+    reason: str
+
+
+class LiveModel:
+    """Keeps one Rasa process with the registry's active model among the members of a fleet.
+
+    Args:
+        start: makes a process for a model file and its version; not started yet.
+    """
+
+    def __init__(self, registry: Registry, fleet: Fleet, start: Callable[[Model], BotProcess]) -> None:
+        self._registry = registry
+        self._fleet = fleet
+        self._new = start
+        self._process: BotProcess | None = None
+        self._retiring: set[asyncio.Task[None]] = set()
+        self._watching: asyncio.Task[None] | None = None
+        self._one_at_a_time = asyncio.Lock()
+        self.model: Model | None = None
+        self.starting: str | None = None
+        self.refused: Refused | None = None
+
+    async def start(self) -> None:
+        """The first process, and from now on whatever becomes active.
+
+        Raises:
+            BotDidNotStart: with its last words.
+            UnknownModel: there is no model, or its file is not ours.
+        """
+        model = self._registry.active()
+        if model is None:
+            raise UnknownModel(f"There is no model in {self._registry.folder}. Run `frontdoor train`.")
+        await self._bring_in(model)
+        self._watching = asyncio.create_task(self._follow())
+
+    async def stop(self) -> None:
+        """Every process ends, also one that is just being started or taken out."""
+        if self._watching:
+            self._watching.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._watching
+        for retiring in self._retiring:
+            retiring.cancel()
+        await asyncio.gather(*self._retiring, return_exceptions=True)
+        if self._process:
+            await self._process.stop()
+
+    async def follow(self) -> None:
+        """Serve the active model, if it is another than the one that serves now."""
+        async with self._one_at_a_time:
+            await self._change()
+
+    async def _change(self) -> None:
+        model = self._registry.active()
+        if model is None or self.model is None or model.version == self.model.version:
+            return
+        before = self.model
+        log.info("model.starting", version=model.version, instead_of=before.version)
+        self.starting = model.version
+        try:
+            await self._bring_in(model)
+        except (BotDidNotStart, UnknownModel) as problem:
+            log.error("model.refused", version=model.version, reason=str(problem))
+            self.refused = Refused(model.version, str(problem))
+            # Taken back, so that the next start does not meet the same model again.
+            self._registry.activate(before, rejected=model.made_from)
+        else:
+            self.refused = None
+            log.info("model.live", version=model.version)
+        finally:
+            self.starting = None
+
+    async def _bring_in(self, model: Model) -> None:
+        await asyncio.to_thread(checked, self._registry.folder, model)
+        process = self._new(model)
+        try:
+            await process.start()
+        except BaseException:
+            await process.stop()
+            raise
+        old, self._process, self.model = self._process, process, model
+        self._fleet.exchange(old, process)
+        if old:
+            retiring = asyncio.create_task(_retire(old))
+            self._retiring.add(retiring)
+            retiring.add_done_callback(self._retiring.discard)
+
+    async def _follow(self) -> None:
+        async for changes in awatch(self._registry.folder, debounce=200, step=50, recursive=False):
+            if not any(place.endswith(ACTIVE) for _, place in changes):
+                continue
+            try:
+                await self.follow()
+            except Exception as problem:
+                # The process that serves goes on; the next change is looked at again.
+                log.exception("model.not_followed", reason=repr(problem))
+
+
+async def _retire(process: BotProcess) -> None:
+    try:
+        await process.finish(LAST_TURNS)
+    finally:
+        await process.stop()

@@ -1,0 +1,108 @@
+"""A member: one Rasa process that turns can be sent to, wherever it runs."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+
+SECRET_HEADER = "X-Frontdoor-Secret"  # noqa: S105 - the header's name, not a secret
+READY, TURN = "/webhooks/frontdoor/ready", "/webhooks/frontdoor/turn"
+#: Said to a process before customers are sent to it: its first turn loads what later ones find loaded.
+FIRST_WORDS = ("hello", "您好", "안녕하세요")
+
+
+class NotReady(Exception):
+    """The process does not answer as one that may serve customers; the message says how it answered."""
+
+
+class Member:
+    """What both kinds have in common: a client, how it is, and the turns in hand.
+
+    Args:
+        url: address of the process.
+        secret: shared with its channel.
+        keep_alive: whether connections are kept for later turns.
+    """
+
+    def __init__(self, url: str, secret: str, keep_alive: bool = True) -> None:
+        self.url = url
+        self.secret = secret
+        limits = httpx.Limits(max_keepalive_connections=20 if keep_alive else 0)
+        self.client = httpx.AsyncClient(base_url=url, trust_env=False, limits=limits, headers={SECRET_HEADER: secret})
+        self.ready = False
+        self.reason = "starting"
+        self.restarts = 0
+        self.model_version = ""
+        self.started_at: datetime | None = None
+        self._turns = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    @property
+    def pid(self) -> int | None:
+        """The process's number, when it runs on this machine."""
+        return None
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[httpx.AsyncClient]:
+        """The client for one turn; a member that is taken out is not stopped before it."""
+        self._turns += 1
+        self._idle.clear()
+        try:
+            yield self.client
+        finally:
+            self._turns -= 1
+            if not self._turns:
+                self._idle.set()
+
+    async def finish(self, within: float) -> None:
+        """Wait until no turn is in hand, at most so many seconds."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._idle.wait(), within)
+
+    async def ask_ready(self) -> str:
+        """The version of the model it serves.
+
+        Raises:
+            NotReady: it does not answer, or not as one that is ready.
+        """
+        try:
+            answer = await self.client.get(READY, timeout=2)
+        except httpx.HTTPError as problem:
+            raise NotReady(f"cannot be reached ({type(problem).__name__})") from problem
+        if answer.status_code != 200:
+            raise NotReady(f"answers {answer.status_code}: {answer.text[:200]}")
+        told: dict[str, Any] = answer.json() if answer.content else {}
+        return str(told.get("model", "")).removeprefix("bot-").removesuffix(".tar.gz")
+
+    async def first_turns(self, within: float) -> None:
+        """See it think, in each language, before a customer is sent to it.
+
+        Raises:
+            NotReady: with what it answered.
+        """
+        for number, words in enumerate(FIRST_WORDS):
+            body = {"sender": f"first-{number}", "text": words, "slots": {"language": "en"}}
+            try:
+                answer = await self.client.post(TURN, json=body, timeout=within)
+            except httpx.HTTPError as problem:
+                raise NotReady(f"did not answer its first turn ({type(problem).__name__})") from problem
+            # 502: the words led to an action, and ours refuses one for a turn that nobody opened.
+            if answer.status_code not in (200, 502):
+                raise NotReady(f"answered its first turn with {answer.status_code}: {answer.text[:200]}")
+
+    def is_ready(self, version: str) -> None:
+        """From now on turns may be sent to it."""
+        self.ready, self.reason, self.model_version = True, "ready", version
+        self.started_at = self.started_at or datetime.now(UTC)
+
+    def unreachable(self) -> None:
+        """A turn could not be brought to it. Whoever watches its process hears of its end; nothing to do here."""
+
+    def is_away(self, reason: str) -> None:
+        """Turns go elsewhere until it is back."""
+        self.ready, self.reason, self.started_at = False, reason, None

@@ -1,0 +1,95 @@
+"""The active model, for a bot that its product did not start: which file to serve, and when to make way for another.
+
+The product writes two files beside its models: ``manifest.json`` (each model it trained, with the hash of its file) and
+``active.json`` (which one is live). This process serves the live one. When another becomes live it ends, and whoever
+started it starts it again. Replicas take turns, so that one is always there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import socket
+import time
+from pathlib import Path
+from typing import Any, Optional
+
+MANIFEST, ACTIVE, TURN = "manifest.json", "active.json", "exchange.json"
+LOOK_EVERY = 1.0
+#: Seconds after which a replica that went to fetch another model is taken to be lost, and the next may go. Long, for a
+#: model that does not load must not take one replica after the other away from customers.
+LOST_AFTER = 900.0
+
+
+class NoActiveModel(Exception):
+    """There is no model to serve; the message says what to do."""
+
+
+class ActiveModel:
+    """The models folder as a serving process sees it.
+
+    Args:
+        folder: the product's models; only read.
+        turns: a folder all replicas may write in, by which they take turns; None for a single one.
+        name: the replica's own, the same after a restart; the host's by default.
+    """
+
+    def __init__(self, folder: Path, turns: Optional[Path] = None, name: Optional[str] = None) -> None:
+        self.folder = folder
+        self.turn = turns / TURN if turns else None
+        self.name = name or socket.gethostname()
+
+    def version(self) -> Optional[str]:
+        """The version that is live; None before the first training, or in the middle of nothing readable."""
+        history = (_read(self.folder / ACTIVE) or {}).get("history") or []
+        return str(history[-1]) if history else None
+
+    def file(self) -> Path:
+        """The live model's file, when it is the one its product trained.
+
+        Raises:
+            NoActiveModel: there is none, or it is another file.
+        """
+        version = self.version()
+        entries = _read(self.folder / MANIFEST) or []
+        entry = next((e for e in entries if version and e["made_from"].startswith(version)), None)
+        if entry is None:
+            raise NoActiveModel(f"No model is live in {self.folder}. Train one: `frontdoor train`.")
+        file = self.folder / entry["file"]
+        if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != entry["sha256"]:
+            raise NoActiveModel(f"{file} is not the model that was trained; it will not be loaded.")
+        return file
+
+    def wait_for_another(self, than: str) -> None:
+        """Returns when another version is live and it is this replica's turn to fetch it."""
+        while True:
+            time.sleep(LOOK_EVERY)
+            version = self.version()
+            if version not in (None, than) and self._take_turn():
+                return
+
+    def arrived(self) -> None:
+        """This replica serves again: the next may go."""
+        if self.turn and (_read(self.turn) or {}).get("name") == self.name:
+            self.turn.unlink()
+
+    def _take_turn(self) -> bool:
+        if self.turn is None:
+            return True
+        if self.turn.exists() and time.time() - self.turn.stat().st_mtime > LOST_AFTER:
+            self.turn.unlink()
+        try:
+            place = os.open(self.turn, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o660)
+        except FileExistsError:
+            return False
+        with os.fdopen(place, "w", encoding="utf-8") as file:
+            json.dump({"name": self.name}, file)
+        return True
+
+
+def _read(file: Path) -> Any:
+    try:
+        return json.loads(file.read_text("utf-8"))
+    except (FileNotFoundError, ValueError):
+        return None

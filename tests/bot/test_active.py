@@ -1,0 +1,82 @@
+"""The active model: only what its product trained is served, and replicas exchange it one after the other."""
+
+import hashlib
+import json
+import os
+import threading
+from pathlib import Path
+
+import active
+import pytest
+from active import ActiveModel, NoActiveModel
+
+
+def product_trains(folder: Path, name: str) -> str:
+    """What the product writes beside a model when it makes it live; gives its version."""
+    made_from = hashlib.sha256(name.encode()).hexdigest()
+    file = folder / f"bot-{made_from[:12]}.tar.gz"
+    file.write_text(name)
+    known = json.loads((folder / active.MANIFEST).read_text()) if (folder / active.MANIFEST).exists() else []
+    entry = {"file": file.name, "made_from": made_from, "sha256": hashlib.sha256(name.encode()).hexdigest()}
+    (folder / active.MANIFEST).write_text(json.dumps([*known, entry]))
+    (folder / active.ACTIVE).write_text(json.dumps({"history": [made_from[:12]]}))
+    return made_from[:12]
+
+
+def test_the_live_model_is_the_one_that_is_served(tmp_path: Path) -> None:
+    product_trains(tmp_path, "first")
+    version = product_trains(tmp_path, "second")
+    models = ActiveModel(tmp_path)
+    assert models.version() == version and models.file().read_text() == "second"
+
+
+@pytest.mark.parametrize("wrong", ["nothing", "no file", "another file", "half a manifest"])
+def test_what_is_not_ours_is_not_served(tmp_path: Path, wrong: str) -> None:
+    if wrong != "nothing":
+        product_trains(tmp_path, "first")
+        file = ActiveModel(tmp_path).file()
+        if wrong == "no file":
+            file.unlink()
+        elif wrong == "another file":
+            file.write_text("from somewhere")
+        else:
+            (tmp_path / active.MANIFEST).write_text("[{")
+    with pytest.raises(NoActiveModel):
+        ActiveModel(tmp_path).file()
+
+
+def test_two_replicas_do_not_leave_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(active, "LOOK_EVERY", 0.01)
+    turns = tmp_path / "turns"
+    turns.mkdir()
+    first = product_trains(tmp_path, "first")
+    left: "list[str]" = []
+    gone = threading.Event()
+
+    def replica(name: str) -> None:
+        ActiveModel(tmp_path, turns, name).wait_for_another(than=first)
+        left.append(name)
+        gone.set()
+
+    replicas = [threading.Thread(target=replica, args=(name,), daemon=True) for name in ("a", "b")]
+    for one in replicas:
+        one.start()
+    product_trains(tmp_path, "second")
+    assert gone.wait(10)
+    assert len(left) == 1
+    other = "b" if left == ["a"] else "a"
+    ActiveModel(tmp_path, turns, other).arrived()
+    assert list(turns.iterdir()), "only whoever left may say that it is back"
+    gone.clear()
+    ActiveModel(tmp_path, turns, left[0]).arrived()
+    assert gone.wait(10)
+    assert sorted(left) == ["a", "b"]
+
+
+def test_one_that_never_came_back_does_not_hold_the_others_for_ever(tmp_path: Path) -> None:
+    lost = ActiveModel(tmp_path, tmp_path, "lost")
+    assert lost._take_turn()
+    assert not ActiveModel(tmp_path, tmp_path, "next")._take_turn()
+    long_ago = (tmp_path / active.TURN).stat().st_mtime - active.LOST_AFTER - 1
+    os.utime(tmp_path / active.TURN, (long_ago, long_ago))
+    assert ActiveModel(tmp_path, tmp_path, "next")._take_turn()
