@@ -2,6 +2,7 @@
 
 from api.actions.answer import answer, did_not_help, open_article, show_offered, that_helped, which_one
 from api.actions.form import ask, validate
+from api.actions.order import find_order, without_order
 from api.actions.person import complaint, decline_offer, note_details, request_person, suggestion
 from api.actions.result import Action, Result
 from api.actions.services import Services
@@ -16,6 +17,8 @@ ACTIONS: dict[str, Action] = {
     "action_which_one": which_one,
     "action_that_helped": that_helped,
     "action_did_not_help": did_not_help,
+    "action_find_order": find_order,
+    "action_without_order": without_order,
     "action_complaint": complaint,
     "action_suggestion": suggestion,
     "action_request_person": request_person,

@@ -10,6 +10,7 @@ from api.actions.services import Services
 from api.dialogue.turn import Button, Said, Turn
 from handoff.facts import facts_said
 from handoff.intake import Intake
+from handoff.intake_changes import refuse
 from kb_index.answers import Outcome
 
 #: Intents that tell of a matter. Their words are never taken for a failed answer.
@@ -57,7 +58,12 @@ async def _begin(turn: Turn, services: Services) -> Intake:
     # What it was about last time is not what it is about now.
     values = {name: fact.value for name, fact in known.items() if name != "question"}
     values |= {fact.field: fact.value for fact in turn.facts}
-    return Intake.start(turn.language, memory.topic, question=memory.question, known=values, seq=turn.message.seq)
+    intake = Intake.start(turn.language, memory.topic, question=memory.question, known=values, seq=turn.message.seq)
+    number = known.get("order_number")
+    if number is not None and number.value is None and not intake.value("order_number"):
+        # Whoever said that they have no order number when the bot would look it up is not asked for it again.
+        intake = refuse(intake, "order_number", number.raw, number.seq)
+    return intake
 
 
 async def _take(turn: Turn, services: Services, before: Intake) -> list[Said]:

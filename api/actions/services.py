@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.knowledge import Knowledge
+from api.orders.lookups import LookUps
 from handoff.details import region_hints
 from handoff.events import Events
 from handoff.facts import Facts
@@ -25,6 +26,7 @@ class Services:
     orders: OrderFormat
     order_example: str
     phone_region: str
+    lookups: LookUps
 
     def regions(self, language: str) -> Sequence[str]:
         """Countries whose way of writing telephone numbers is tried, the likeliest first."""

@@ -28,6 +28,7 @@ async def open_ticket(turn: Turn, services: Services) -> Result:
         return Result([Said(wording.say(turn.language, "abandoned"))])
     ticket, said = await _make(turn, services, intake)
     memory.tickets.append(ticket.number)
+    turn.trace["ticket"] = {"number": ticket.number, "kind": ticket.kind}
     memory.ticket_round += 1
     memory.kind, memory.misses, memory.question, memory.topic = "question", 0, None, None
     return Result([said])
