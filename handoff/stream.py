@@ -8,10 +8,12 @@ from sqlalchemy import Row, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from handoff.ownership import Conversation
-from handoff.tables import events
+from handoff.tables import events, outbox
 
 # What was said when it was no longer that speaker's turn: kept for the record, never shown.
 DROPPED = "dropped"
+# Not written down as something to say: dropped words, and notices for whoever watches a conversation.
+_UNSAID = (DROPPED, "owner")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,12 @@ async def append_event(
     client_id: str | None = None,
     turn: int | None = None,
     epoch: int | None = None,
+    handled: bool = False,
 ) -> Event:
     """Takes a conversation locked in this transaction; writes the event at its end and returns it.
 
-    Only a customer's message waits to be handled; everything else is handled by being written.
+    Only a customer's message waits to be handled, unless it was answered at once (`handled`); everything else is
+    handled by being written. What is to reach a customer in a messaging app is put in the outbox as well.
     """
     last = select(func.max(events.c.seq)).where(events.c.conversation_id == conversation.id)
     event = Event(
@@ -69,12 +73,39 @@ async def append_event(
         client_id=client_id,
         epoch=conversation.epoch if epoch is None else epoch,
         turn=turn,
-        handled_at=None if role == "customer" else at,
+        handled_at=None if role == "customer" and not handled else at,
         at=at,
     )
     values = {name: getattr(event, name) for name in Event.__slots__}
     await connection.execute(insert(events).values(**values))
+    if conversation.address is not None and _to_be_sent(event):
+        await _post(connection, conversation, event)
     return event
+
+
+def _to_be_sent(event: Event) -> bool:
+    if event.role == "customer":
+        # A pressed button keeps turning in the customer's app until the app hears that the press arrived.
+        return "receipt" in event.data
+    return event.type not in _UNSAID and bool(event.text.strip())
+
+
+async def _post(connection: AsyncConnection, conversation: Conversation, event: Event) -> None:
+    await connection.execute(
+        insert(outbox).values(
+            conversation_id=conversation.id,
+            seq=event.seq,
+            channel=conversation.channel,
+            status="due",
+            attempts=0,
+            parts_sent=0,
+            due_at=event.at,
+            reason=None,
+            sent=[],
+            at=event.at,
+            done_at=None,
+        )
+    )
 
 
 def event_from(row: Row[tuple[object, ...]]) -> Event:

@@ -1,0 +1,1 @@
+"""Channels, tested against what their providers and their providers' libraries do."""
