@@ -14,9 +14,9 @@ from handoff.facts import Fact
 from handoff.ownership import Conversation, Handover
 from handoff.stream import DROPPED, Event, Word, append_event, event_from
 from handoff.tables import events
-from handoff.turns import commit_turn, spoken_or_dropped
+from handoff.turns import Account, commit_turn, spoken_or_dropped
 
-__all__ = ["DROPPED", "Event", "Events", "Received", "Word"]
+__all__ = ["DROPPED", "Account", "Event", "Events", "Received", "Word"]
 
 _LONGEST_CLIENT_ID = 200
 
@@ -94,6 +94,7 @@ class Events:
         *,
         language: str | None = None,
         handover: Handover | None = None,
+        account: Account | None = None,
     ) -> list[Event]:
         """Ends a bot turn in one transaction: see `handoff.turns`. Returns the events that were appended."""
         async with self._db.transaction() as connection:
@@ -110,6 +111,7 @@ class Events:
                 at,
                 language,
                 handover,
+                account,
             )
 
     async def say(

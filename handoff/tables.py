@@ -130,6 +130,7 @@ tickets = Table(
     Index(None, "conversation_id"),
     Index(None, "team", "status", "opened_at"),
     Index(None, "opened_at"),
+    Index(None, "status"),
 )
 
 promises = Table(
@@ -159,8 +160,17 @@ traces = Table(
     Column("language", Words),
     Column("outcome", String(16)),
     Column("milliseconds", Integer),
+    Column("channel", String(64)),
+    # What kept the turn from going as it should; never a word of the customer's.
+    Column("trouble", Words),
     Index(None, "conversation_id", "seq"),
-    Index(None, "at"),
+    Index("ix_traces_figures", "at", "outcome", "language", "channel", "milliseconds"),
+    Index(
+        "ix_traces_trouble",
+        "at",
+        sqlite_where=text("trouble IS NOT NULL"),
+        postgresql_where=text("trouble IS NOT NULL"),
+    ),
 )
 
 # What a messaging app delivered, as it came: once for each of the provider's ids.
@@ -197,4 +207,5 @@ outbox = Table(
     Column("done_at", UtcTime),
     UniqueConstraint("conversation_id", "seq"),
     Index(None, "status", "due_at"),
+    Index(None, "status", "done_at"),
 )

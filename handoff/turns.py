@@ -6,6 +6,7 @@ for it. When a person took over meanwhile, the words are recorded as dropped and
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import insert, update
@@ -17,6 +18,20 @@ from handoff.ownership import Conversation, Handover, check_move
 from handoff.stream import DROPPED, Event, Word, append_event
 from handoff.tables import conversations, events
 from handoff.tables import traces as traces_table
+
+#: The largest number the column holds: some 24 days in milliseconds.
+_LONGEST_WAIT = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What figures are made of: what the turn came to, the customer's language (`en`, `zh`, `ko` or `other`), how
+    long the customer waited from the message stored to the turn ended, and what kept it from going as it should."""
+
+    outcome: str
+    language: str
+    milliseconds: int
+    trouble: str | None = None
 
 
 async def commit_turn(
@@ -31,6 +46,7 @@ async def commit_turn(
     at: datetime,
     language: str | None,
     handover: Handover | None,
+    account: Account | None = None,
 ) -> list[Event]:
     """Takes a locked conversation and a turn; returns the appended events, none when it was done before."""
     if not handled_seqs:
@@ -42,9 +58,13 @@ async def commit_turn(
     may_speak = conversation.owner == "bot" and conversation.epoch == epoch
     appended = [await spoken_or_dropped(connection, conversation, word, epoch, at, turn=turn) for word in words]
     await record_facts(connection, conversation.id, facts, at)
+    if account is not None and not may_speak:
+        # Whatever it came to, the customer never saw it.
+        account = replace(account, outcome=DROPPED)
+    counted = _counted(conversation, account)
     for trace in traces:
         await connection.execute(
-            insert(traces_table).values(conversation_id=conversation.id, seq=turn, data=trace, at=at)
+            insert(traces_table).values(conversation_id=conversation.id, seq=turn, data=trace, at=at, **counted)
         )
     values: dict[str, object] = {"dialogue": dialogue, "updated_at": at}
     if language is not None:
@@ -80,6 +100,19 @@ async def spoken_or_dropped(
         turn=turn,
         epoch=epoch,
     )
+
+
+def _counted(conversation: Conversation, account: Account | None) -> dict[str, object]:
+    if account is None:
+        return {"channel": conversation.channel}
+    return {
+        "channel": conversation.channel,
+        "outcome": account.outcome,
+        "language": account.language,
+        # A clock that was put back must not make a turn that ended before it began.
+        "milliseconds": min(max(account.milliseconds, 0), _LONGEST_WAIT),
+        "trouble": account.trouble,
+    }
 
 
 async def _mark_handled(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from babel.dates import format_date, get_timezone_location
 
@@ -67,7 +67,7 @@ def say_when(moment: datetime, now: datetime, zone: tzinfo, language: str, *, na
 
     Returns words such as "tomorrow (Tuesday) at 10:00 (Amsterdam time)", ready to stand inside a sentence.
     """
-    speech = _SPEECH.get(language.replace("_", "-").split("-")[0].lower(), _SPEECH["en"])
+    speech = _speech(language)
     wall, today = moment.astimezone(zone), now.astimezone(zone).date()
     distance = (wall.date() - today).days
     form = {0: speech.today, 1: speech.tomorrow}.get(distance, speech.other_day)
@@ -83,3 +83,14 @@ def say_when(moment: datetime, now: datetime, zone: tzinfo, language: str, *, na
     if city == "UTC" or not city:
         return f"{words} (UTC)" if speech.locale == "en_GB" else f"{words}(UTC)"
     return speech.zone.format(moment=words, city=city)
+
+
+def say_day(day: date, today: date, language: str) -> str:
+    """Takes a day, the present one and a language; returns words such as "Tuesday 24 November"."""
+    speech = _speech(language)
+    pattern = speech.day if day.year == today.year else speech.day_and_year
+    return format_date(day, pattern, locale=speech.locale)
+
+
+def _speech(language: str) -> _Speech:
+    return _SPEECH.get(language.replace("_", "-").split("-")[0].lower(), _SPEECH["en"])

@@ -27,6 +27,29 @@ no = No
 all-right = All right. What else can I do for you?
 article-gone = That article is no longer there. What would you like to know?
 
+## Orders
+order-ask-contact = And which e-mail address or phone number was it ordered with? I may only tell the person who ordered.
+order-needs-contact = That's fine. Without it I can't tell you about the order, so that nobody else can ask after yours.
+order-no-number = No problem. Without the number I can't look up your order, but perhaps this helps:
+order-not-told = I can't find an order that goes with that number and that contact. Please check both: the number is in your order e-mail, and the contact is the e-mail address or phone number it was ordered with.
+order-away = I can't reach our order system right now, so I don't know how your order is doing and I won't guess. I've noted { $number }.
+order-try-again = Try again
+order-track = Track order { $number }
+order-placed = We have your order { $number } of { $placed }, and it hasn't been packed yet.
+order-packing = Your order { $number } of { $placed } is being packed.
+order-shipped = Your order { $number } of { $placed } is on its way.
+order-out_for_delivery = Your order { $number } of { $placed } is out for delivery.
+order-ready_for_pickup = Your order { $number } of { $placed } is ready for you to pick up.
+order-delivered = Your order { $number } of { $placed } is marked as delivered.
+order-returned = Your order { $number } of { $placed } came back to us.
+order-cancelled = Your order { $number } of { $placed } was cancelled.
+order-left = It left us on { $day }.
+order-left-with = It left us on { $day } with { $carrier }.
+order-carrier = The carrier is { $carrier }.
+order-arrived = The day of delivery was { $day }.
+order-expected = It is expected by { $day }.
+order-overdue = It was expected by { $day }, so it is late.
+
 ## The way to a person
 offer-ticket-open = I can pass this to a colleague. If you leave it with us now, you'll have a reply by { $reply_by }.
 offer-ticket-closed = I can pass this to a colleague. We're closed right now and open { $opens }; if you leave it with us, you'll have a reply by { $reply_by }.
@@ -81,6 +104,21 @@ ticket-subject-person = Wants to talk to a person
 
 ## When something of ours does not work
 trouble = Something on our side isn't working right now, so I may be slow to understand. I can still look things up and take your details for a colleague.
+
+## Messaging apps
+channel-greeting = Hello! I'm { $shop }'s automatic assistant, not a person. Tell me what you need and I'll look it up. You can ask for a person at any time.
+channel-disclosure = You've reached { $shop }'s automatic assistant, not a person. You can ask for a person at any time.
+channel-text-only = I can only read text so far. Could you tell me in a sentence or two what you need?
+channel-late-press = That button belongs to an earlier message. Just write to me what you'd like.
+channel-source = From the article “{ $title }”
+channel-got-photo = [Photo]
+channel-got-voice = [Voice message]
+channel-got-video = [Video]
+channel-got-sticker = [Sticker]
+channel-got-file = [File]
+channel-got-place = [Location]
+channel-got-contact = [Contact]
+channel-got-something = [Something that isn't text]
 
 ## Errors the widget shows
 error-too-long = That message is too long: up to { $limit } characters fit. Please shorten it or send it in parts.

@@ -27,6 +27,29 @@ no = 아니요
 all-right = 네. 더 도와드릴 일이 있을까요?
 article-gone = 그 도움말은 이제 없어요. 무엇이 궁금하신가요?
 
+## 주문
+order-ask-contact = 어떤 이메일이나 전화번호로 주문하셨나요? 주문 내용은 주문하신 분께만 알려 드릴 수 있어요.
+order-needs-contact = 괜찮습니다. 다만 확인이 되지 않으면 주문 내용을 알려 드릴 수 없어요. 다른 사람이 고객님의 주문을 알아낼 수 없게 하기 위해서예요.
+order-no-number = 괜찮습니다. 주문번호가 없으면 주문을 조회할 수 없지만, 이 내용이 도움이 될 수 있어요.
+order-not-told = 말씀하신 주문번호와 연락처가 함께 맞는 주문을 찾지 못했어요. 둘 다 다시 확인해 주세요. 주문번호는 주문 메일에 있고, 연락처는 주문할 때 쓰신 이메일이나 전화번호예요.
+order-away = 지금 주문 시스템에 연결되지 않아 주문이 어떤 상태인지 알 수 없고, 짐작으로 말씀드리지는 않을게요. 주문번호 { $number }은(는) 적어 두었어요.
+order-try-again = 다시 해 보기
+order-track = 주문 { $number } 배송 조회
+order-placed = { $placed }에 하신 주문 { $number }은(는) 접수되었고 아직 포장 전이에요.
+order-packing = { $placed }에 하신 주문 { $number }은(는) 지금 포장 중이에요.
+order-shipped = { $placed }에 하신 주문 { $number }은(는) 배송 중이에요.
+order-out_for_delivery = { $placed }에 하신 주문 { $number }은(는) 배달 중이에요.
+order-ready_for_pickup = { $placed }에 하신 주문 { $number }은(는) 이제 찾아가실 수 있어요.
+order-delivered = { $placed }에 하신 주문 { $number }은(는) 배송 완료로 되어 있어요.
+order-returned = { $placed }에 하신 주문 { $number }은(는) 저희에게 반송되었어요.
+order-cancelled = { $placed }에 하신 주문 { $number }은(는) 취소되었어요.
+order-left = { $day }에 출고됐어요.
+order-left-with = { $day }에 출고됐고 { $carrier }에서 배송해요.
+order-carrier = 배송은 { $carrier }에서 맡고 있어요.
+order-arrived = 배송 완료일은 { $day }이에요.
+order-expected = { $day }까지 도착할 예정이에요.
+order-overdue = { $day }까지 도착할 예정이었으니 늦어지고 있어요.
+
 ## 상담원에게 가는 길
 offer-ticket-open = 담당자에게 전해 드릴 수 있어요. 지금 남겨 주시면 { $reply_by }까지 답변드립니다.
 offer-ticket-closed = 담당자에게 전해 드릴 수 있어요. 지금은 업무 시간이 아니고 { $opens }에 시작합니다. 남겨 주시면 { $reply_by }까지 답변드립니다.
@@ -81,6 +104,21 @@ ticket-subject-person = 상담원 연결 요청
 
 ## 우리 쪽에 문제가 있을 때
 trouble = 지금 저희 쪽에 문제가 있어서 말씀을 잘 못 알아들을 수 있어요. 그래도 도움말을 찾아보거나 담당자에게 전할 내용을 받아 둘 수 있습니다.
+
+## 메신저
+channel-greeting = 안녕하세요! 저는 사람이 아닌 { $shop }의 자동 상담 도우미입니다. 무엇이 궁금하신지 말씀해 주시면 찾아봐 드릴게요. 상담원이 필요하시면 언제든 말씀하시면 됩니다.
+channel-disclosure = 안녕하세요, { $shop }의 자동 상담 도우미입니다. 사람이 아니며, 상담원이 필요하시면 언제든 말씀하시면 됩니다.
+channel-text-only = 아직은 글만 읽을 수 있어요. 어떤 도움이 필요하신지 한두 문장으로 적어 주시겠어요?
+channel-late-press = 이전 메시지의 버튼이에요. 원하시는 내용을 글로 적어 주세요.
+channel-source = 출처: 「{ $title }」
+channel-got-photo = [사진]
+channel-got-voice = [음성 메시지]
+channel-got-video = [동영상]
+channel-got-sticker = [스티커]
+channel-got-file = [파일]
+channel-got-place = [위치]
+channel-got-contact = [연락처]
+channel-got-something = [글이 아닌 메시지]
 
 ## 위젯이 보여 주는 오류
 error-too-long = 메시지가 너무 길어요. { $limit }자까지 보낼 수 있으니 줄이거나 나눠서 보내 주세요.

@@ -27,6 +27,29 @@ no = 不用
 all-right = 好的。还有什么可以帮您？
 article-gone = 这篇文章已经不在了。您想了解什么？
 
+## 订单
+order-ask-contact = 下单时用的是哪个邮箱或手机号？订单情况只能告诉下单的本人。
+order-needs-contact = 没关系。不过没有它我就不能告诉您订单的情况，这样别人也查不到您的订单。
+order-no-number = 没关系。没有订单号我查不到您的订单，不过这里也许能帮到您：
+order-not-told = 没有查到与这个订单号和联系方式相符的订单。请都再核对一下：订单号在订单邮件里，联系方式是下单时用的邮箱或手机号。
+order-away = 现在连不上我们的订单系统，所以不清楚您的订单情况，我也不想乱猜。订单号 { $number } 已经记下了。
+order-try-again = 再试一次
+order-track = 查看订单 { $number } 的物流
+order-placed = 您{ $placed }下的订单 { $number } 我们已经收到，还没有打包。
+order-packing = 您{ $placed }下的订单 { $number } 正在打包。
+order-shipped = 您{ $placed }下的订单 { $number } 正在运送途中。
+order-out_for_delivery = 您{ $placed }下的订单 { $number } 正在派送。
+order-ready_for_pickup = 您{ $placed }下的订单 { $number } 已经可以取件了。
+order-delivered = 您{ $placed }下的订单 { $number } 显示已送达。
+order-returned = 您{ $placed }下的订单 { $number } 已经退回到我们这里。
+order-cancelled = 您{ $placed }下的订单 { $number } 已经取消。
+order-left = { $day }从我们这里发出。
+order-left-with = { $day }从我们这里发出，由 { $carrier } 承运。
+order-carrier = 承运的是 { $carrier }。
+order-arrived = 送达日期是{ $day }。
+order-expected = 预计{ $day }前送到。
+order-overdue = 原本预计{ $day }前送到，现在已经晚了。
+
 ## 转给人工
 offer-ticket-open = 我可以转给同事处理。现在留言的话，{ $reply_by }前会回复您。
 offer-ticket-closed = 我可以转给同事处理。现在是下班时间，{ $opens }上班；现在留言的话，{ $reply_by }前会回复您。
@@ -81,6 +104,21 @@ ticket-subject-person = 要求人工客服
 
 ## 我们自己出问题时
 trouble = 我们这边有个地方暂时不正常，我可能反应不太灵。不过仍然可以帮您查文章，或者记下信息转给同事。
+
+## 即时通讯应用
+channel-greeting = 您好！我是 { $shop } 的自动客服，不是真人。请告诉我遇到了什么问题，我来帮您查；需要人工的话，随时说一声。
+channel-disclosure = 您好，这里是 { $shop } 的自动客服，不是真人；需要人工的话，随时说一声。
+channel-text-only = 我目前只能看懂文字，麻烦您用一两句话说说遇到的问题。
+channel-late-press = 这个按钮是之前消息里的，请直接打字告诉我。
+channel-source = 出自文章《{ $title }》
+channel-got-photo = [图片]
+channel-got-voice = [语音]
+channel-got-video = [视频]
+channel-got-sticker = [表情]
+channel-got-file = [文件]
+channel-got-place = [位置]
+channel-got-contact = [名片]
+channel-got-something = [非文字内容]
 
 ## 小窗口里显示的错误
 error-too-long = 这条消息太长了，最多 { $limit } 个字。请缩短或者分几条发。
