@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run setup dev test check
+.PHONY: run setup dev test check pictures bench
 
 # Sets up what is missing, then runs the product until Ctrl-C.
 run: setup
@@ -17,9 +17,18 @@ dev:
 # The bot's own tests run in its own Python; the rest in ours, against the real bot. Encoder and model are made once.
 TESTED := $(CURDIR)/.pytest_cache/frontdoor
 test: dev
-	FRONTDOOR_DATA_DIR=$(TESTED) $(BIN)/frontdoor train
+	FRONTDOOR_DATA_DIR=$(TESTED) $(BIN)/frontdoor train --even-if-worse
 	FRONTDOOR_ENCODER_FOLDER=$(TESTED)/encoder bot/.venv/bin/python -m pytest -c bot/pytest.ini tests/bot
 	FRONTDOOR_TEST_CACHE=$(TESTED) $(BIN)/python -m pytest
+
+# Takes the README's pictures anew, from the running product.
+pictures: dev
+	FRONTDOOR_PICTURES=1 FRONTDOOR_TEST_CACHE=$(TESTED) $(BIN)/python -m pytest -q tests/journeys/test_pictures.py
+
+# Frontdoor beside a plain Rasa bot on this machine, and search at growing sizes: docs/benchmarks.md. BENCH=--quick hurries.
+bench: dev
+	$(BIN)/python -m tests.bench $(BENCH)
+	$(BIN)/python -m tests.bench.search $(BENCH)
 
 check: dev
 	$(BIN)/ruff format --check .

@@ -10,7 +10,8 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from api import errors
 from api.limits import BodyLimit
-from api.routes import actions, articles, conversations, events, health, web
+from api.request_meter import RequestMeter
+from api.routes import actions, articles, conversations, events, health, metrics, operator, web, webhooks
 from api.settings import Settings
 from api.state import State
 
@@ -40,7 +41,7 @@ def create_app(settings: Settings, running: Callable[[], AbstractAsyncContextMan
         redoc_url=None,
     )
     errors.install(app)
-    for part in (conversations, events, actions, health, articles, web):
+    for part in (conversations, events, actions, health, articles, web, webhooks, operator, metrics):
         app.include_router(part.router)
     # The stream of events is left alone: Starlette does not compress text/event-stream.
     app.add_middleware(GZipMiddleware, minimum_size=1000)
@@ -52,4 +53,6 @@ def create_app(settings: Settings, running: Callable[[], AbstractAsyncContextMan
         allow_headers=["authorization", "content-type", "last-event-id"],
         expose_headers=["retry-after"],
     )
+    # Around everything else, so that what is refused early is counted, too.
+    app.add_middleware(RequestMeter)
     return app

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 
@@ -11,8 +11,20 @@ class Broadcast:
 
     def __init__(self) -> None:
         self._watchers: dict[str, set[asyncio.Event]] = defaultdict(set)
+        self._listeners: list[Callable[[str], None]] = []
+
+    @property
+    def watching(self) -> int:
+        """How many watch now."""
+        return sum(len(watchers) for watchers in self._watchers.values())
+
+    def listen(self, told: Callable[[str], None]) -> None:
+        """Has a function called with each conversation that has news; it may not raise."""
+        self._listeners.append(told)
 
     def tell(self, conversation_id: str) -> None:
+        for told in self._listeners:
+            told(conversation_id)
         for watcher in self._watchers.get(conversation_id, ()):
             watcher.set()
 

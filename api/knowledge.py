@@ -1,6 +1,7 @@
 """Knowledge: the door to the knowledge base, and the one place where thinking leaves the event loop."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
@@ -26,6 +27,8 @@ class Knowledge:
     def __init__(self, base: KnowledgeBase, articles_url: str = "") -> None:
         self.base = base
         self._articles_url = articles_url
+        #: Told how many seconds each question took.
+        self.searched: Callable[[float], None] = lambda _: None
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="knowledge")
 
     async def _away(self, work: Callable[[], T]) -> T:
@@ -33,7 +36,10 @@ class Knowledge:
 
     async def ask(self, question: str, language: str, told: frozenset[str] = frozenset()) -> Outcome:
         """The outcome for a question, leaving out passages the customer was told already."""
-        return await self._away(lambda: self.base.ask(question, language, told))
+        begun = time.perf_counter()
+        outcome = await self._away(lambda: self.base.ask(question, language, told))
+        self.searched(time.perf_counter() - begun)
+        return outcome
 
     async def answer_from(self, permalink: str, question: str | None) -> Answer | None:
         """What an article says to a question; None when customers may not read it or it is gone."""

@@ -8,7 +8,7 @@ import structlog
 from limits import RateLimitItem, parse
 from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import MovingWindowRateLimiter
-from redis.asyncio import ConnectionPool
+from redis.asyncio import ConnectionPool, Redis
 from redis.exceptions import RedisError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -19,6 +19,11 @@ log = structlog.get_logger()
 
 #: Seconds a customer's message waits for Redis to count it.
 PATIENCE = 1.0
+#: Bytes a messaging app may post: its updates carry much more than the words, and refused ones come again and again.
+WEBHOOK_BYTES = 262_144
+#: Wrong keys to the operator's page an address may try. A right one is never refused: behind a proxy everybody may have
+#: the same address, and a stranger must not lock the operator out.
+WRONG_KEYS = parse("10/minute")
 
 
 class Rates:
@@ -57,6 +62,29 @@ class Rates:
         """Count one message of a conversation; raises TooFast likewise."""
         await self._count(self._conversation, "conversation", conversation_id)
 
+    async def wrong_key(self, address: str) -> None:
+        """Count one wrong key to the operator's page; raises TooFast likewise."""
+        await self._count(WRONG_KEYS, "operator", address)
+
+    async def ping(self) -> None:
+        """Ask Redis whether it is there; raises RedisError when it is not."""
+        if self._pool:
+            await Redis(connection_pool=self._pool).ping()
+
+    async def tally(self, limit: RateLimitItem, kind: str, who: str, amount: int = 1) -> int:
+        """Add to a count that starts anew when the limit's time is over; returns it.
+
+        Unlike the moving windows of messages, what was counted can be taken back (a negative ``amount``).
+        """
+        key, seconds = limit.key_for(kind, who), limit.get_expiry()
+        if self._shared is None:
+            return await self._own.storage.incr(key, seconds, amount)
+        try:
+            return await self._shared.storage.incr(key, seconds, amount)
+        except RedisError as problem:
+            log.warning("redis.away", reason=repr(problem))
+            return await self._own.storage.incr(key, seconds, amount)
+
     async def _count(self, limit: RateLimitItem, kind: str, who: str) -> None:
         if self._shared is None:
             await _hit(self._own, limit, kind, who)
@@ -83,12 +111,13 @@ class BodyLimit:
         self._limit = limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not scope["path"].startswith("/api/"):
+        limit = self._limit_of(scope)
+        if limit is None:
             await self._app(scope, receive, send)
             return
         headers = dict(scope["headers"])
         told = headers.get(b"content-length", b"0")
-        if told.isdigit() and int(told) > self._limit:
+        if told.isdigit() and int(told) > limit:
             await self._refuse(headers, send)
             return
         body = b""
@@ -97,7 +126,7 @@ class BodyLimit:
             if message["type"] != "http.request":
                 return
             body += message.get("body", b"")
-            if len(body) > self._limit:
+            if len(body) > limit:
                 await self._refuse(headers, send)
                 return
             if not message.get("more_body"):
@@ -112,6 +141,13 @@ class BodyLimit:
             return {"type": "http.request", "body": body, "more_body": False}
 
         await self._app(scope, replay, send)
+
+    def _limit_of(self, scope: Scope) -> int | None:
+        if scope["type"] != "http":
+            return None
+        if scope["path"].startswith("/webhooks/"):
+            return max(self._limit, WEBHOOK_BYTES)
+        return self._limit if scope["path"].startswith("/api/") else None
 
     async def _refuse(self, headers: dict[bytes, bytes], send: Send) -> None:
         language = headers.get(b"accept-language", b"en").decode("latin-1").split(",")[0]

@@ -5,13 +5,17 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from limits import parse
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from handoff.database import normalise_url
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "FRONTDOOR_"
+#: As the bot's channel wants it.
+BOT_SECRET_LENGTH = 32
+#: Shorter ones could be guessed: a right key is never refused for the wrong ones before it.
+OPERATOR_KEY_LENGTH = 16
 
 
 class BadSetting(Exception):
@@ -47,6 +51,12 @@ def _rate(value: str) -> str:
 def _database(value: str) -> str:
     if value:
         normalise_url(value)
+    return value
+
+
+def _operator_key(value: SecretStr) -> SecretStr:
+    if 0 < len(value.get_secret_value()) < OPERATOR_KEY_LENGTH:
+        raise ValueError(f"at least {OPERATOR_KEY_LENGTH} characters are wanted")
     return value
 
 
@@ -108,7 +118,9 @@ class Settings(BaseSettings):
         "", description="addresses of bot processes started elsewhere, comma separated; empty: one is started here"
     )
     bot_secret: SecretStr = Field(
-        SecretStr(""), description="secret shared with bot processes started elsewhere, at least 32 characters"
+        SecretStr(""),
+        validate_default=True,
+        description="secret shared with bot processes started elsewhere, at least 32 characters",
     )
     training_dir: Path = Field(
         ROOT / "training_data", description="folder of the examples the bot learns from (`nlu/`, `heldout/`)"
@@ -129,10 +141,17 @@ class Settings(BaseSettings):
         SecretStr(""), description="secret Telegram sends with each update; empty: one is made in the data folder"
     )
     telegram_api_url: str = Field("https://api.telegram.org", description="address of Telegram's Bot API")
-    operator_key: SecretStr = Field(
+    operator_key: Annotated[SecretStr, AfterValidator(_operator_key)] = Field(
         SecretStr(""), description="key to the operator's page and metrics; empty: one is made in the data folder"
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="how much is logged")
+
+    @field_validator("bot_secret")
+    @classmethod
+    def _long_enough(cls, value: SecretStr, info: ValidationInfo) -> SecretStr:
+        if info.data.get("bot_urls") and len(value.get_secret_value()) < BOT_SECRET_LENGTH:
+            raise ValueError(f"with FRONTDOOR_BOT_URLS, at least {BOT_SECRET_LENGTH} characters are wanted")
+        return value
 
     @classmethod
     def read(cls) -> Self:
@@ -172,6 +191,7 @@ def _sentence(error: dict[str, object]) -> str:
     field = str(place[0]) if isinstance(place, tuple) and place else "?"
     about = Settings.model_fields.get(field)
     meaning = f" ({about.description})" if about else ""
-    # A url may hold a password, and this sentence ends up in logs.
-    value = re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", repr(error["input"]))
+    # A url may hold a password, a secret is one, and this sentence ends up in logs.
+    secret = about is not None and about.annotation is SecretStr
+    value = "…" if secret else re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", repr(error["input"]))
     return f"{PREFIX}{field.upper()}={value} cannot be used: {error['msg']}{meaning}."

@@ -8,11 +8,16 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 
 from api.actions.services import Services
-from api.bot.process import BotProcess
+from api.bot.fleet import Fleet
+from api.bot.live import LiveModel
 from api.broadcast import Broadcast
+from api.channels.messaging import Messaging
 from api.dialogue.rasa import OpenTurns
 from api.knowledge import Knowledge
 from api.limits import Rates
+from api.meters import Meters
+from api.operator.key import Key
+from api.operator.ledger import Ledger
 from api.settings import Settings
 from api.worker import Worker
 from handoff.conversations import Conversations
@@ -30,13 +35,19 @@ class State:
     events: Events
     knowledge: Knowledge
     services: Services
-    bot: BotProcess
+    fleet: Fleet
+    #: Which model its processes serve and which one is starting; none when they are started elsewhere.
+    live: LiveModel | None
     turns: OpenTurns
     worker: Worker
     broadcast: Broadcast
     rates: Rates
+    messaging: Messaging
     clock: Callable[[], datetime]
-    model_version: str
+    meters: Meters
+    ledger: Ledger
+    operator_key: Key
+    started_at: datetime
 
 
 def _state(request: Request) -> State:

@@ -11,14 +11,22 @@ import structlog
 from watchfiles import awatch
 
 from api.actions.services import Services
-from api.bot.process import BotProcess
+from api.bot.opening import open_fleet
+from api.bot.registry import Registry
 from api.broadcast import Broadcast
+from api.channels.messaging import Messaging
 from api.dialogue.bot import Bot
 from api.dialogue.plain import PlainEngine
 from api.dialogue.rasa import OpenTurns, RasaEngine
 from api.durable import open_database
 from api.knowledge import Knowledge
 from api.limits import Rates
+from api.meters import Meters
+from api.operator.key import operator_key
+from api.operator.ledger import Ledger
+from api.orders.guesses import Guesses
+from api.orders.lookups import LookUps
+from api.orders.source import open_orders
 from api.settings import Settings
 from api.state import State
 from api.wording import LANGUAGES
@@ -26,6 +34,7 @@ from api.worker import Worker
 from handoff.conversations import Conversations
 from handoff.events import Events
 from handoff.facts import Facts
+from handoff.figures import Figures
 from handoff.hours import load_hours
 from handoff.orders import OrderFormat
 from handoff.tickets import Tickets
@@ -43,59 +52,60 @@ def now() -> datetime:
 async def running(
     settings: Settings,
     base: KnowledgeBase,
-    model: Path,
-    model_version: str,
+    registry: Registry,
     clock: Callable[[], datetime] = now,
 ) -> AsyncIterator[State]:
     """The running product.
 
     Args:
         base: a loaded knowledge base.
-        model: the bot's model file, checked.
+        registry: the bot's models.
     """
+    started_at = clock()
     async with AsyncExitStack() as stack:
         database = await open_database(settings.database)
         stack.push_async_callback(database.dispose)
         knowledge = Knowledge(base, settings.articles_url)
         stack.callback(knowledge.close)
         await _warm(knowledge)
-        bot = BotProcess(
-            settings.bot_python,
-            model,
-            settings.encoder_folder,
-            f"http://127.0.0.1:{settings.port}/internal/actions",
-            settings.data_dir / "log" / "bot.log",
-            settings.bot_port,
-        )
-        stack.push_async_callback(bot.stop)
-        await bot.start()
+        fleet, live = await open_fleet(stack, settings, registry)
         events, conversations, broadcast = Events(database), Conversations(database), Broadcast()
+        rates = Rates(settings.redis_url, settings.rate_per_address, settings.rate_per_conversation)
+        stack.push_async_callback(rates.aclose)
+        team = load_hours(settings.hours_file).team(settings.team)
+        book = await stack.enter_async_context(open_orders(settings, lambda: clock().astimezone(team.timezone).date()))
         services = Services(
             knowledge=knowledge,
             events=events,
             facts=Facts(database),
             tickets=Tickets(database),
-            team=load_hours(settings.hours_file).team(settings.team),
+            team=team,
             shop_name=settings.shop_name,
             orders=OrderFormat(settings.order_pattern, settings.order_template),
             order_example=settings.order_example,
             phone_region=settings.phone_region,
+            lookups=LookUps(book, Guesses(rates, settings.rate_lookups)),
         )
+        meters = Meters()
+        meters.watchers.set_function(lambda: broadcast.watching)
+        knowledge.searched = meters.searched
         turns = OpenTurns()
-        engine = RasaEngine(bot.client, bot.secret, turns, settings.bot_timeout)
+        engine = RasaEngine(fleet, turns, settings.bot_timeout)
         worker = Worker(
-            Bot(engine, PlainEngine(services), services, events, clock),
+            Bot(engine, PlainEngine(services), services, events, clock, meters),
             conversations,
             events,
             broadcast,
             clock,
+            meters,
         )
         worker.start()
         stack.push_async_callback(worker.stop)
+        messaging = Messaging(settings, database, rates, worker, broadcast, clock)
+        messaging.start()
+        stack.push_async_callback(messaging.stop)
         watcher = asyncio.create_task(_follow(knowledge, settings.articles_folder))
         stack.push_async_callback(_cancel, watcher)
-        rates = Rates(settings.redis_url, settings.rate_per_address, settings.rate_per_conversation)
-        stack.push_async_callback(rates.aclose)
         yield State(
             settings=settings,
             database=database,
@@ -103,13 +113,18 @@ async def running(
             events=events,
             knowledge=knowledge,
             services=services,
-            bot=bot,
+            fleet=fleet,
+            live=live,
             turns=turns,
             worker=worker,
             broadcast=broadcast,
             rates=rates,
+            messaging=messaging,
             clock=clock,
-            model_version=model_version,
+            meters=meters,
+            ledger=Ledger(Figures(database), services.team.timezone),
+            operator_key=operator_key(settings),
+            started_at=started_at,
         )
 
 

@@ -1,6 +1,7 @@
 """The worker: takes what customers wrote, a conversation's messages in order, until all is answered."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from datetime import datetime
 
@@ -10,8 +11,11 @@ from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt,
 from api import wording
 from api.broadcast import Broadcast
 from api.dialogue.bot import Bot
+from api.dialogue.outcome import language_group
+from api.meters import Meters
 from handoff.conversations import Conversations
 from handoff.events import Events, Word
+from handoff.turns import Account
 
 log = structlog.get_logger()
 
@@ -32,17 +36,19 @@ class Worker:
         events: Events,
         broadcast: Broadcast,
         clock: Callable[[], datetime],
+        meters: Meters,
     ) -> None:
         self._bot = bot
         self._conversations = conversations
         self._events = events
         self._broadcast = broadcast
         self._clock = clock
+        self._meters = meters
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._sweeper: asyncio.Task[None] | None = None
-        self._stopping = False
+        self._ending = asyncio.Event()
 
     def start(self) -> None:
         """Take up what was left unanswered, and look again from time to time."""
@@ -50,10 +56,10 @@ class Worker:
 
     async def stop(self, within: float = 8.0) -> None:
         """Finish the turns in hand; what is not begun stays stored for the next start."""
-        self._stopping = True
-        if self._tasks:
-            await asyncio.wait(list(self._tasks.values()), timeout=within)
+        self._ending.set()
         left = [task for task in (self._sweeper, *self._tasks.values()) if task]
+        if left:
+            await asyncio.wait(left, timeout=within)
         for task in left:
             task.cancel()
         # Waited for: whoever stops us closes the database next, and nobody may be in the middle of asking it.
@@ -61,7 +67,7 @@ class Worker:
 
     def notice(self, conversation_id: str) -> None:
         """There is a message to answer. Called while its conversation is busy, it is taken up right after."""
-        if self._stopping:
+        if self._ending.is_set():
             return
         if conversation_id in self._tasks:
             self._again.add(conversation_id)
@@ -77,7 +83,7 @@ class Worker:
             self.notice(conversation_id)
 
     async def _sweep(self) -> None:
-        while True:
+        while not self._ending.is_set():
             try:
                 for conversation_id in await self._events.conversations_with_unhandled():
                     if conversation_id not in self._tasks:
@@ -85,11 +91,12 @@ class Worker:
             except Exception as problem:  # noqa: BLE001
                 # The database may be away for a while; the sweep must outlive that, and the log says it.
                 log.error("sweep.failed", reason=repr(problem))
-            await asyncio.sleep(SWEEP)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._ending.wait(), SWEEP)
 
     async def _serve(self, conversation_id: str) -> None:
         async with self._slots:
-            while not self._stopping and (waiting := await self._events.unhandled(conversation_id)):
+            while not self._ending.is_set() and (waiting := await self._events.unhandled(conversation_id)):
                 await self._answer(conversation_id, waiting[0].seq)
                 self._broadcast.tell(conversation_id)
 
@@ -106,7 +113,7 @@ class Worker:
         except Exception as problem:
             # A turn of ours that fails every time must not leave the customer in silence.
             log.exception("turn.failed", conversation=conversation_id, seq=seq, reason=repr(problem))
-            await self._apologise(conversation_id, seq)
+            await self._apologise(conversation_id, seq, problem)
 
     async def _once(self, conversation_id: str) -> None:
         conversation = await self._conversations.find(conversation_id)
@@ -137,12 +144,20 @@ class Worker:
             return
         await self._bot.answer(conversation, waiting[0])
 
-    async def _apologise(self, conversation_id: str, seq: int) -> None:
+    async def _apologise(self, conversation_id: str, seq: int, problem: Exception) -> None:
         conversation = await self._conversations.find(conversation_id)
-        if conversation is None:
+        waiting = await self._events.unhandled(conversation_id)
+        if conversation is None or not waiting:
             return
-        text = wording.say(conversation.language or conversation.locale, "error-unavailable")
-        await self._events.finish_turn(
+        language, at = conversation.language or conversation.locale, self._clock()
+        text = wording.say(language, "error-unavailable")
+        account = Account(
+            outcome="error",
+            language=language_group(language),
+            milliseconds=round((at - waiting[0].at).total_seconds() * 1000),
+            trouble=f"failed {type(problem).__name__}",
+        )
+        if await self._events.finish_turn(
             conversation_id,
             [seq],
             conversation.epoch,
@@ -150,5 +165,7 @@ class Worker:
             conversation.dialogue,
             [],
             [{"failed": True}],
-            self._clock(),
-        )
+            at,
+            account=account,
+        ):
+            self._meters.turn(account, conversation.channel)

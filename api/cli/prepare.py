@@ -8,13 +8,16 @@ from pathlib import Path
 
 from api.bot import model as models
 from api.bot import python as bot_python
+from api.bot.python import BOT
+from api.bot.registry import Registry
 from api.cli.progress import bar, tell
 from api.settings import ROOT, Settings
 from kb_index.base import KnowledgeBase
 from kb_index.encoder import OnnxEncoder
 from kb_index.export import export_encoder
+from training_data.check import check
+from training_data.intents import declared
 
-EXAMPLES = ROOT / "training_data" / "nlu"
 SAMPLE = ROOT / "training_data" / "articles"
 #: Marks that the sample shop was put in place, or taken out, so that a start never brings it back.
 SAMPLE_MARK = ".sample"
@@ -31,8 +34,7 @@ class Prepared:
     """What ``up`` starts with."""
 
     base: KnowledgeBase
-    model: Path
-    model_version: str
+    registry: Registry
 
 
 def check_machine(settings: Settings) -> None:
@@ -48,7 +50,8 @@ def check_machine(settings: Settings) -> None:
                 f"Port {settings.port} on {settings.host} {why}. "
                 "Stop that program or set FRONTDOOR_PORT to another port."
             ) from problem
-    bot_python.check(settings.bot_python)
+    if not settings.bot_urls:
+        bot_python.check(settings.bot_python)
     check_room(settings.data_dir)
 
 
@@ -104,5 +107,16 @@ def prepare(settings: Settings) -> Prepared:
     tell("looking at the encoder")
     base = knowledge(settings)
     tell("looking at the bot's model")
-    found = models.ensure(settings.models_folder, settings.bot_python, EXAMPLES, settings.encoder_folder, tell)
-    return Prepared(base, models.checked(settings.models_folder, found), found.version)
+    registry = Registry(settings.models_folder)
+    if settings.bot_urls:
+        # Rasa runs elsewhere, and so does its training.
+        return Prepared(base, registry)
+    examples = settings.training_dir / "nlu"
+    models.ensure(registry, settings.bot_python, examples, settings.encoder_folder, tell, lambda: mistakes(settings))
+    return Prepared(base, registry)
+
+
+def mistakes(settings: Settings) -> list[str]:
+    """What keeps the bot from being trained: file, line and what to do, a sentence each."""
+    problems = check(settings.training_dir, declared(BOT / "domain" / "intents.yml"))
+    return [str(problem) for problem in problems if problem.severity == "error"]

@@ -3,12 +3,18 @@
 import typer
 
 from api.bot.evaluate import BadCsv
-from api.bot.model import TrainingFailed, UnknownModel
+from api.bot.model import TrainingFailed
 from api.bot.process import BotDidNotStart
 from api.bot.python import NoBotPython
-from api.cli import encoder, evaluate, kb, settings, tickets, up
+from api.bot.registry import AlreadyTraining, UnknownModel
+from api.channels.port import NotConnected
+from api.cli import beforehand, channel, encoder, evaluate, kb, orders, outbox, settings, tickets, train, up
+from api.cli.channel import NoSuchChannel, NotRunning, NotTaken
+from api.cli.follow import NotServed
 from api.cli.prepare import NotPossible
+from api.cli.train import NothingToGoBackTo
 from api.durable import DatabaseAway
+from api.orders.book import OrdersAway
 from api.settings import BadSetting
 from handoff.database import BadDatabaseUrl
 from handoff.hours import UnknownTeam
@@ -18,6 +24,7 @@ from kb_index.encoder import EncoderMissing
 from kb_index.evaluate import QueryError
 from kb_index.export import ExportFailed
 from kb_index.snapshot import WrongEncoder
+from training_data.intents import NoIntents
 
 BadSetting.exit_code = 2  # type: ignore[attr-defined]  # a wrong setting is a wrong call
 ConfigError.exit_code = 2  # type: ignore[attr-defined]
@@ -33,9 +40,18 @@ PROBLEMS = (
     UnknownTeam,
     NoBotPython,
     TrainingFailed,
+    AlreadyTraining,
     UnknownModel,
     BotDidNotStart,
     NotPossible,
+    NoSuchChannel,
+    NotConnected,
+    NotRunning,
+    NotTaken,
+    NotServed,
+    NothingToGoBackTo,
+    NoIntents,
+    OrdersAway,
     NotLoaded,
     EncoderMissing,
     ExportFailed,
@@ -51,9 +67,13 @@ app = typer.Typer(
     add_completion=False,
 )
 app.command("up")(up.up)
-app.command("train")(up.train)
+app.command("prepare")(beforehand.beforehand)
+app.command("train")(train.train)
 app.command("settings")(settings.settings)
 app.add_typer(kb.app, name="kb")
 app.add_typer(evaluate.app, name="eval")
 app.add_typer(encoder.app, name="encoder")
 app.add_typer(tickets.app, name="tickets")
+app.add_typer(orders.app, name="orders")
+app.add_typer(channel.app, name="channel")
+app.add_typer(outbox.app, name="outbox")

@@ -1,17 +1,18 @@
-"""Starting the product, and training its bot."""
+"""Starting the product."""
 
 import logging
 import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import cast
+from urllib.parse import quote
 
 import uvicorn
+from fastapi import FastAPI
 
 from api import logs
 from api.app import create_app
-from api.bot import model as models
-from api.bot import python as bot_python
 from api.cli import prepare
 from api.cli.progress import console, tell
 from api.settings import Settings
@@ -33,7 +34,13 @@ class Server(uvicorn.Server):
         if self.started:
             address = f"http://{self.config.host}:{self.config.port}"
             seconds = time.monotonic() - self.started_at
-            console.print(f"\nFrontdoor is ready after {seconds:.0f} s: {address}/demo\nPress Ctrl-C to stop.\n")
+            console.print(f"\nFrontdoor is ready after {seconds:.0f} s: {address}/demo")
+            # Only here: uvicorn's own type does not say that the application is ours.
+            state = cast(FastAPI, self.config.app).state.frontdoor
+            # A key that is printed where nobody reads along stays in some log for ever.
+            key = f"?key={quote(state.operator_key.value)}" if console.is_terminal else f" ({state.operator_key.place})"
+            console.print(f"Operator's page: {address}/operator{key}", soft_wrap=True)
+            console.print("Press Ctrl-C to stop.\n")
 
 
 def up() -> None:
@@ -50,7 +57,7 @@ def up() -> None:
     @asynccontextmanager
     async def started() -> AsyncIterator[State]:
         try:
-            async with running(settings, prepared.base, prepared.model, prepared.model_version) as state:
+            async with running(settings, prepared.base, prepared.registry) as state:
                 yield state
         except Exception as problem:
             faults.append(problem)
@@ -79,13 +86,3 @@ def up() -> None:
     if faults:
         raise faults[0]
     sys.exit(0 if server.started else 1)
-
-
-def train() -> None:
-    """Train the bot when its examples, rules or code changed."""
-    settings = Settings.read()
-    bot_python.check(settings.bot_python)
-    prepare.check_room(settings.data_dir)
-    prepare.encoder(settings)
-    found = models.ensure(settings.models_folder, settings.bot_python, prepare.EXAMPLES, settings.encoder_folder, tell)
-    console.print(f"The bot's model is {found.version}, trained in {found.seconds:.0f} s.")

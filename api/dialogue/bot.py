@@ -1,6 +1,7 @@
 """The bot: one message in, one committed turn out, whatever happens on the way."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
@@ -9,12 +10,16 @@ from api import wording
 from api.actions.services import Services
 from api.dialogue.engine import Engine, EngineDown
 from api.dialogue.memory import Memory, Offered
+from api.dialogue.order_replies import order_reply
+from api.dialogue.outcome import language_group, look_up_of, outcome_of, trouble_of
 from api.dialogue.turn import Said, Turn
+from api.meters import Meters
 from handoff.conversations import Conversation
 from handoff.details import find_details
-from handoff.events import Event, Events
+from handoff.events import DROPPED, Event, Events
 from handoff.facts import Fact
 from handoff.questions import tells_something
+from handoff.turns import Account
 from kb_index.language import detect
 
 log = structlog.get_logger()
@@ -29,16 +34,24 @@ class Bot:
     Args:
         engine: thinks first.
         plain: thinks when the engine is down.
+        meters: count the turns.
     """
 
     def __init__(
-        self, engine: Engine, plain: Engine, services: Services, events: Events, clock: Callable[[], datetime]
+        self,
+        engine: Engine,
+        plain: Engine,
+        services: Services,
+        events: Events,
+        clock: Callable[[], datetime],
+        meters: Meters,
     ) -> None:
         self._engine = engine
         self._plain = plain
         self._services = services
         self._events = events
         self._clock = clock
+        self._meters = meters
 
     async def answer(self, conversation: Conversation, message: Event) -> list[Event]:
         """Thinks about one message and commits the turn; the events that were appended."""
@@ -46,7 +59,14 @@ class Bot:
         said = await self._think(turn)
         turn.memory.offered = [Offered(b.text, b.intent, b.value) for s in said for b in s.buttons]
         turn.trace |= {"intent": turn.intent, "language": turn.language, "asked_in": turn.asked_in}
-        return await self._events.finish_turn(
+        at = self._clock()
+        account = Account(
+            outcome=outcome_of(turn, said),
+            language=language_group(turn.asked_in),
+            milliseconds=round((at - message.at).total_seconds() * 1000),
+            trouble=turn.engine_trouble or ("orders" if look_up_of(turn) == "away" else None),
+        )
+        appended = await self._events.finish_turn(
             conversation.id,
             [message.seq],
             conversation.epoch,
@@ -54,9 +74,22 @@ class Bot:
             turn.memory.to_dict(),
             turn.facts,
             [turn.trace],
-            self._clock(),
+            at,
             language=turn.language,
+            account=account,
         )
+        if appended:
+            # A turn that had happened already, in another process or before a crash, is counted there.
+            dropped = all(event.type == DROPPED for event in appended)
+            self._count(turn, conversation, replace(account, outcome=DROPPED) if dropped else account)
+        return appended
+
+    def _count(self, turn: Turn, conversation: Conversation, account: Account) -> None:
+        self._meters.turn(account, conversation.channel)
+        if found := look_up_of(turn):
+            self._meters.order_look_up(found)
+        if account.outcome == "ticket":
+            self._meters.ticket(turn.trace.get("ticket", {}).get("kind", "question"), turn.language)
 
     def _begin(self, conversation: Conversation, message: Event) -> Turn:
         memory = Memory.from_dict(conversation.dialogue)
@@ -79,10 +112,13 @@ class Bot:
 
     def _take_details(self, turn: Turn) -> None:
         """What the customer gave away in passing is kept, so that it is never asked again."""
-        found = find_details(turn.text, self._services.regions(turn.language), self._services.orders)
+        regions = self._services.regions(turn.language)
+        found = find_details(turn.text, regions, self._services.orders, turn.expecting)
         turn.facts = [Fact(name, hit.value, hit.raw, turn.message.seq, at=turn.at) for name, hit in found.found.items()]
         if found and tells_something(found.rest):
             turn.read_as = found.rest
+        if turn.pressed is None:
+            turn.meant = order_reply(turn.memory, turn.text, turn.language, found)
 
     async def _think(self, turn: Turn) -> list[Said]:
         before = turn.memory.to_dict()
@@ -99,11 +135,12 @@ class Bot:
                 exc_info=not isinstance(problem, EngineDown),
             )
             turn.trace["engine_down"] = reason
+            turn.engine_trouble = trouble_of(problem)
             if turn.said and not turn.trouble and turn.acted and turn.acted[-1] not in GOES_ON:
                 # The actions did their work and only Rasa's answer was lost: what they said is true.
                 return turn.said
             turn.memory = Memory.from_dict(before)
-            turn.trouble, turn.said = None, []
+            turn.trouble, turn.said, turn.acted = None, [], []
             said = await self._without_engine(turn)
         else:
             turn.memory.told_of_trouble = False

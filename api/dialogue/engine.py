@@ -6,7 +6,16 @@ from api.dialogue.turn import Said, Turn
 
 
 class EngineDown(Exception):
-    """The engine gave no usable answer; the message says why."""
+    """The engine gave no usable answer; the message says why.
+
+    Args:
+        kind: the reason in one word, as figures have it (TROUBLES in api/dialogue/outcome.py).
+        detail: a name or a number that goes with it; never anything a customer wrote.
+    """
+
+    def __init__(self, message: str, kind: str = "wrong", detail: str = "") -> None:
+        super().__init__(message)
+        self.kind, self.detail = kind, detail
 
 
 class Engine(Protocol):

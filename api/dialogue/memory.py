@@ -6,7 +6,9 @@ from typing import Any, Literal
 
 from handoff.intake import Intake
 
-Awaiting = Literal["helped", "choice", "ticket_offer", "language_offer"]
+Awaiting = Literal["helped", "choice", "ticket_offer", "language_offer", "order_number", "order_contact"]
+#: What is asked of a customer who wants to know about an order, in this order.
+ORDER_QUESTIONS = ("order_number", "order_contact")
 
 
 @dataclass
@@ -29,11 +31,26 @@ class Tried:
 
 
 @dataclass
+class LookUp:
+    """An order the customer asked after.
+
+    ``round``: the ticket round it was asked in; a ticket ends it. ``open``: nothing was told yet. ``misses``: replies
+    of no use to what was asked last. ``failed``: a mark of the number and contact that led to nothing.
+    """
+
+    round: int = 0
+    open: bool = True
+    misses: int = 0
+    failed: str | None = None
+
+
+@dataclass
 class Memory:
     """The bot's part of a conversation's durable state.
 
     ``question``: the last matter the customer raised, in their words. ``topic``: its intent. ``misses``: how many
     questions in a row had no answer. ``ticket_round``: counts the requests for help, so that each makes one ticket.
+    ``told_orders``: the numbers of orders this customer was told about.
     """
 
     awaiting: Awaiting | None = None
@@ -48,6 +65,8 @@ class Memory:
     ticket_round: int = 0
     tickets: list[str] = field(default_factory=list)
     told_of_trouble: bool = False
+    look_up: LookUp | None = None
+    told_orders: list[str] = field(default_factory=list)
 
     def to_dict(self) -> dict[str, Any]:
         """The state as JSON has it; ``from_dict`` is the way back."""
@@ -55,6 +74,7 @@ class Memory:
         data["intake"] = self.intake.to_dict() if self.intake else None
         data["tried"] = [asdict(t) for t in self.tried]
         data["offered"] = [asdict(o) for o in self.offered]
+        data["look_up"] = asdict(self.look_up) if self.look_up else None
         return data
 
     @classmethod
@@ -64,6 +84,8 @@ class Memory:
         values = {name: data[name] for name in cls.__dataclass_fields__ if name in data}
         if values.get("intake"):
             values["intake"] = Intake.from_dict(values["intake"])
+        if values.get("look_up"):
+            values["look_up"] = LookUp(**values["look_up"])
         values["tried"] = [Tried(**t) for t in values.get("tried", [])]
         values["offered"] = [Offered(**o) for o in values.get("offered", [])]
         return cls(**values)

@@ -7,7 +7,9 @@ on, and knows a request for a person by its plain words. Every path ends in an a
 import re
 
 from api.actions import ACTIONS, Services
+from api.dialogue.memory import ORDER_QUESTIONS
 from api.dialogue.turn import Said, Turn
+from api.orders.personal import asks_after_order
 from handoff.phrases import says_no, says_yes
 
 #: What a bare yes or no means, as in the bot's rules/replies.yml.
@@ -19,6 +21,9 @@ REPLIES = {
     ("language_offer", "affirm"): "action_show_offered",
     ("language_offer", "deny"): "action_decline_offer",
     ("ticket_offer", "deny"): "action_decline_offer",
+    **{(asked, "affirm"): "action_find_order" for asked in ORDER_QUESTIONS},
+    **{(asked, "deny"): "action_without_order" for asked in ORDER_QUESTIONS},
+    **{(asked, "refuse_details"): "action_without_order" for asked in ORDER_QUESTIONS},
 }
 _PERSON = re.compile(
     r"\b(human|agent|operator|representative|real person|(talk|speak) to (a |some)?(person|one|body))\b"
@@ -37,12 +42,13 @@ class PlainEngine:
         said: list[Said] = []
         for name in self._first(turn):
             said += (await ACTIONS[name](turn, self._services)).said
+            turn.acted.append(name)
         if turn.memory.intake is not None:
             said += await self._form(turn)
         return said
 
     def _first(self, turn: Turn) -> list[str]:
-        intent = turn.pressed.intent if turn.pressed else None
+        intent = turn.pressed.intent if turn.pressed else turn.meant
         memory, text = turn.memory, turn.text
         turn.trace["engine"] = "plain"
         if memory.intake is not None:
@@ -52,18 +58,21 @@ class PlainEngine:
             intent = "request_human"
         if intent is None and memory.awaiting:
             intent = "affirm" if says_yes(text) else "deny" if says_no(text) else None
+        if intent is None and asks_after_order(text):
+            intent = "order_status"
         turn.intent = intent or "ask_kb"
         wants_ticket = intent == "open_ticket" or (intent == "affirm" and memory.awaiting == "ticket_offer")
         if intent == "request_human":
             return ["action_request_person", "validate_ticket_form"]
         if wants_ticket:
             return ["validate_ticket_form"]
-        if intent in ("affirm", "deny") and memory.awaiting:
-            return [REPLIES[memory.awaiting, intent]]
+        if reply := REPLIES.get((memory.awaiting or "", intent or "")):
+            return [reply]
         named = {
             "choose_article": "action_open_article",
             "that_helped": "action_that_helped",
             "did_not_help": "action_did_not_help",
+            "order_status": "action_find_order",
         }
         return [named.get(intent or "", "action_answer")]
 

@@ -62,7 +62,9 @@ class Turn:
     said: list[Said] = field(default_factory=list)
     trace: dict[str, Any] = field(default_factory=dict)
     trouble: str | None = None
+    engine_trouble: str | None = None  # why the engine was of no use, as ``kind detail`` of api/dialogue/outcome.py
     read_as: str | None = None  # the message without its details, when what is left tells of a matter
+    meant: str | None = None  # the intent, where the product knows it without the engine's reading
     acted: list[str] = field(default_factory=list)
     key: str = field(default_factory=lambda: uuid4().hex)
 
@@ -84,6 +86,12 @@ class Turn:
         if intake is not None:
             slots["requested_slot"] = intake.next_field()
         return slots
+
+    @property
+    def expecting(self) -> str | None:
+        """What was asked of the customer, as the search for details knows it: digits may be one or the other."""
+        asked = {"order_number": "order_number", "order_contact": "contact"}
+        return asked.get(self.memory.awaiting or "")
 
     @property
     def in_form(self) -> bool:

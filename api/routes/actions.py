@@ -19,7 +19,7 @@ router = APIRouter(prefix="/internal/actions", include_in_schema=False)
 async def act(
     state: Running, body: Annotated[dict[str, Any], Body()], x_frontdoor_secret: Annotated[str, Header()] = ""
 ) -> JSONResponse:
-    if not hmac.compare_digest(x_frontdoor_secret.encode(), state.bot.secret.encode()):
+    if not hmac.compare_digest(x_frontdoor_secret.encode(), state.fleet.secret.encode()):
         return JSONResponse({"error": "wrong secret"}, 403)
     name, sender = body.get("next_action"), body.get("sender_id")
     action = ACTIONS.get(str(name))

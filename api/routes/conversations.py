@@ -80,6 +80,7 @@ async def open_conversation(body: NewConversation, request: Request, state: Runn
 async def send_message(body: NewMessage, request: Request, own: Own, state: Running) -> Accepted:
     await state.rates.address(address_of(request))
     await state.rates.conversation(own.id)
+    state.services.lookups.guesses.came_from(own.id, address_of(request))
     text = tidy(body.text)
     if not says_something(text):
         raise Refused(422, "empty", "error-empty")
@@ -88,6 +89,7 @@ async def send_message(body: NewMessage, request: Request, own: Own, state: Runn
     # Stored before it is acknowledged: what we said yes to is answered, whatever happens next.
     received = await state.events.receive(own.id, tidy(body.id), text, state.clock())
     if received.fresh:
+        state.meters.message(own.channel)
         state.broadcast.tell(own.id)
         state.worker.notice(own.id)
     return Accepted(seq=received.seq)

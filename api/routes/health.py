@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
-from api.state import Running
+from api.state import Running, State
 
 router = APIRouter(prefix="/health", tags=["health"])
 
@@ -22,15 +22,27 @@ async def ready(state: Running) -> JSONResponse:
     except Exception as problem:  # noqa: BLE001
         # Whatever the driver raises, the operator wants the part's name.
         parts["database"] = f"away: {type(problem).__name__}"
-    parts["bot"] = "ready" if state.bot.ready else state.bot.reason
+    parts["bot"] = state.fleet.reason
     stats = state.knowledge.base.stats()
     parts["knowledge"] = "ready" if stats["articles"] else "no articles"
     missing = [name for name, how in parts.items() if how != "ready"]
-    about = {"model": state.model_version, "index": state.knowledge.version, "articles": stats["articles"]}
+    about = {"model": state.fleet.model_version, "index": state.knowledge.version, "articles": stats["articles"]}
     status = {
         "status": "not ready" if missing else "ready",
         "missing": missing,
         "parts": parts,
         "versions": about,
+        "models": _models(state),
     }
     return JSONResponse(status, 503 if missing else 200)
+
+
+def _models(state: State) -> dict[str, object]:
+    """Which model serves, which one is being started, and which one could not be."""
+    live = state.live
+    refused = live.refused if live else None
+    return {
+        "live": state.fleet.model_version,
+        "starting": live.starting if live else None,
+        "refused": {"version": refused.version, "reason": refused.reason} if refused else None,
+    }

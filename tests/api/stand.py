@@ -6,11 +6,13 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 from api.actions import Services
+from api.bot.fleet import Fleet
+from api.bot.member import Member
 from api.broadcast import Broadcast
+from api.channels.messaging import Messaging
 from api.dialogue.bot import Bot
 from api.dialogue.engine import Engine
 from api.dialogue.plain import PlainEngine
@@ -18,6 +20,12 @@ from api.dialogue.rasa import OpenTurns
 from api.dialogue.turn import Said, Turn
 from api.knowledge import Knowledge
 from api.limits import Rates
+from api.meters import Meters
+from api.operator.key import operator_key
+from api.operator.ledger import Ledger
+from api.orders.book import Order, OrdersAway
+from api.orders.guesses import Guesses
+from api.orders.lookups import LookUps
 from api.settings import Settings
 from api.state import State
 from api.worker import Worker
@@ -25,6 +33,7 @@ from handoff.conversations import Conversations
 from handoff.database import Database
 from handoff.events import Events
 from handoff.facts import Facts
+from handoff.figures import Figures
 from handoff.orders import OrderFormat
 from handoff.teams import Team
 from handoff.tickets import Tickets
@@ -83,6 +92,24 @@ class ToldBase:
         return {"articles": len(self.pages)}
 
 
+class ToldOrders:
+    """An order book that holds what it was told, and is away when it was told why."""
+
+    def __init__(self) -> None:
+        self.orders: dict[str, Order] = {}
+        self.away: str | None = None
+        self.asked: list[str] = []
+
+    async def in_use(self) -> bool:
+        return bool(self.orders) or self.away is not None
+
+    async def find(self, number: str) -> Order | None:
+        self.asked.append(number)
+        if self.away:
+            raise OrdersAway(self.away)
+        return self.orders.get(number)
+
+
 class ToldEngine:
     """An engine that does what a test put into ``does``; it repeats what it heard until then."""
 
@@ -121,11 +148,18 @@ class Stand:
     def __init__(self, database: Database, settings: Settings) -> None:
         self.database, self.settings = database, settings
         self.now = NOW
-        self.base, self.engine = ToldBase(), ToldEngine()
+        self.base, self.engine, self.orders = ToldBase(), ToldEngine(), ToldOrders()
+        self.rates = Rates("", settings.rate_per_address, settings.rate_per_conversation)
         self.knowledge = Knowledge(self.base)  # type: ignore[arg-type]  # the told twin of it
         self.events, self.conversations = Events(database), Conversations(database)
         self.tickets, self.broadcast, self.turns = Tickets(database), SeenBroadcast(), OpenTurns()
-        self.process = SimpleNamespace(secret=SECRET, ready=True, reason="ready")
+        self.member = Member("http://bot.test", SECRET)
+        self.member.is_ready("told")
+        self.fleet = Fleet(SECRET, [self.member])
+        self.meters, self.figures = Meters(), Figures(database)
+        self.ledger = Ledger(self.figures, TEAM.timezone, fresh=0)
+        self.meters.watchers.set_function(lambda: self.broadcast.watching)
+        self.knowledge.searched = self.meters.searched
         self.services = Services(
             knowledge=self.knowledge,
             events=self.events,
@@ -136,15 +170,16 @@ class Stand:
             orders=OrderFormat(settings.order_pattern, settings.order_template),
             order_example=settings.order_example,
             phone_region="NL",
+            lookups=LookUps(self.orders, Guesses(self.rates, settings.rate_lookups), even=0),
         )
         self.bot = self.bot_with(self.engine)
-        self.worker = Worker(self.bot, self.conversations, self.events, self.broadcast, self.clock)
+        self.worker = Worker(self.bot, self.conversations, self.events, self.broadcast, self.clock, self.meters)
 
     def clock(self) -> datetime:
         return self.now
 
     def bot_with(self, engine: Engine) -> Bot:
-        return Bot(engine, PlainEngine(self.services), self.services, self.events, self.clock)
+        return Bot(engine, PlainEngine(self.services), self.services, self.events, self.clock, self.meters)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[State]:
@@ -152,6 +187,11 @@ class Stand:
         async with AsyncExitStack() as stack:
             self.worker.start()
             stack.push_async_callback(self.worker.stop)
+            self.messaging = Messaging(
+                self.settings, self.database, self.rates, self.worker, self.broadcast, self.clock
+            )
+            self.messaging.start()
+            stack.push_async_callback(self.messaging.stop)
             yield State(
                 settings=self.settings,
                 database=self.database,
@@ -159,13 +199,18 @@ class Stand:
                 events=self.events,
                 knowledge=self.knowledge,
                 services=self.services,
-                bot=self.process,  # type: ignore[arg-type]  # only its secret and readiness are looked at
+                fleet=self.fleet,
+                live=None,
                 turns=self.turns,
                 worker=self.worker,
                 broadcast=self.broadcast,
                 rates=Rates("", self.settings.rate_per_address, self.settings.rate_per_conversation),
+                messaging=self.messaging,
                 clock=self.clock,
-                model_version="told",
+                meters=self.meters,
+                ledger=self.ledger,
+                operator_key=operator_key(self.settings),
+                started_at=NOW,
             )
 
     async def heard(self, conversation_id: str, after: int = 0, within: float = 10) -> list[str]:

@@ -15,7 +15,7 @@ from tests.api.stand import NOW, Stand
 
 @asynccontextmanager
 async def at_work(stand: Stand) -> AsyncIterator[Worker]:
-    working = Worker(stand.bot, stand.conversations, stand.events, stand.broadcast, stand.clock)
+    working = Worker(stand.bot, stand.conversations, stand.events, stand.broadcast, stand.clock, stand.meters)
     working.start()
     try:
         yield working
@@ -154,7 +154,7 @@ async def test_stopping_finishes_the_turn_in_hand_and_leaves_the_rest(stand: Sta
 
     stand.engine.does = slow
     await received(stand, conversation, "one", "two")
-    working = Worker(stand.bot, stand.conversations, stand.events, stand.broadcast, stand.clock)
+    working = Worker(stand.bot, stand.conversations, stand.events, stand.broadcast, stand.clock, stand.meters)
     working.start()
     await asyncio.wait_for(begun.wait(), 10)
     stopping = asyncio.create_task(working.stop())
@@ -174,7 +174,7 @@ async def test_stopping_does_not_wait_for_ever(stand: Stand, conversation: Conve
 
     stand.engine.does = endless
     await received(stand, conversation, "hello")
-    working = Worker(stand.bot, stand.conversations, stand.events, stand.broadcast, stand.clock)
+    working = Worker(stand.bot, stand.conversations, stand.events, stand.broadcast, stand.clock, stand.meters)
     working.start()
     await asyncio.wait_for(begun.wait(), 10)
     await asyncio.wait_for(working.stop(within=0.05), 5)

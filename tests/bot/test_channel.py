@@ -56,7 +56,7 @@ def test_small_talk_is_spoken_in_the_customers_language(bot, language, word: str
 
 
 def test_every_turn_can_say_why(bot) -> None:
-    outcome = bot.said("where is my parcel?")
+    outcome = bot.said("where is my refund?")
     assert [a["name"] for a in outcome["actions"]] == ["action_answer", "action_listen"]
     assert {a["policy"] for a in outcome["actions"]} <= {"RulePolicy", "MemoizationPolicy"} | {None}
     reading = outcome["reading"]
@@ -76,10 +76,10 @@ def test_an_actions_words_arrive_whole(bot) -> None:
 
 
 def test_actions_are_asked_with_the_secret_and_the_customers_words(bot) -> None:
-    bot.said("where is my parcel?", sender="conversation-7")
+    bot.said("where is my refund?", sender="conversation-7")
     [asked] = bot.actions.asked
     assert (asked["next_action"], asked["sender_id"], asked["secret"]) == ("action_answer", "conversation-7", SECRET)
-    assert asked["tracker"]["latest_message"]["text"] == "where is my parcel?" and "domain" not in asked
+    assert asked["tracker"]["latest_message"]["text"] == "where is my refund?" and "domain" not in asked
 
 
 def test_a_button_says_what_is_meant_and_the_classifier_is_not_asked(bot) -> None:
@@ -116,9 +116,9 @@ def test_a_form_of_an_older_model_does_not_break_the_turn(bot) -> None:
 
 def test_nothing_is_remembered_between_turns(bot) -> None:
     bot.actions.answers["action_answer"] = says("ok", events=[{"event": "slot", "name": "name", "value": "Ana"}])
-    first = bot.said("where is my parcel?", slots={"language": "zh"}, active_loop=None)
+    first = bot.said("where is my refund?", slots={"language": "zh"}, active_loop=None)
     assert first["slots"]["name"] == "Ana" and asyncio.run(bot.store.keys()) == []
-    second = bot.said("where is my parcel?")
+    second = bot.said("where is my refund?")
     before, now = (asked["tracker"] for asked in bot.actions.asked)
     assert now["slots"]["name"] is now["slots"]["language"] is None and second["slots"] == {"name": "Ana"}
     # So the three-hundredth turn costs what the first did.
@@ -136,7 +136,7 @@ def test_two_conversations_at_once_do_not_mix(bot) -> None:
     bot.actions.answers["action_answer"] = answer
     with ThreadPoolExecutor(2) as pool:
         turns = [
-            pool.submit(bot.said, "where is my parcel?", sender=sender, slots={"language": language})
+            pool.submit(bot.said, "where is my refund?", sender=sender, slots={"language": language})
             for sender, language in (("ana", "ko"), ("ben", "zh"))
         ]
         ana, ben = (turn.result() for turn in turns)

@@ -8,7 +8,7 @@ import requests
 from action_server import says
 from components import channel
 
-QUESTION = "where is my parcel?"
+QUESTION = "where is my refund?"
 
 
 @pytest.fixture(autouse=True)

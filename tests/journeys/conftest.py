@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import missing, named, run_as_admin
 
-from .product import BOT_PYTHON, FRONTDOOR, ROOT, Product, data_folder, run
+from .product import BOT_PYTHON, FRONTDOOR, ROOT, Product, data_folder, free_port, run
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -28,8 +28,9 @@ def prepared() -> Path:
         missing(f"the bot's own environment is not there: {BOT_PYTHON} (make setup)")
     cache = Path(os.environ.get("FRONTDOOR_TEST_CACHE", ROOT / ".pytest_cache" / "frontdoor")).resolve()
     shutil.rmtree(cache / "articles", ignore_errors=True)
-    settings = {"DATA_DIR": str(cache)}
-    steps = [("train",), ("kb", "ask", "where is my parcel?")]
+    # A port of its own, so that no product that runs here is taken for one that should follow.
+    settings = {"DATA_DIR": str(cache), "PORT": str(free_port())}
+    steps = [("train", "--even-if-worse"), ("kb", "ask", "where is my parcel?")]
     for step in steps:
         done = run(settings, *step, timeout=400)
         if done.returncode and "kb rebuild" in done.stderr:

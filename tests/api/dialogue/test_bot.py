@@ -7,12 +7,14 @@ import pytest
 
 from api import wording
 from api.actions import ACTIONS
+from api.bot.fleet import Fleet
 from api.dialogue.engine import EngineDown
 from api.dialogue.memory import Memory
 from api.dialogue.rasa import RasaEngine
 from api.dialogue.turn import Button, Said, Turn
 from handoff.conversations import Conversation
-from tests.api.stand import Stand, answered, suggests
+from tests.api.members import member
+from tests.api.stand import SECRET, Stand, answered, suggests
 
 QUESTION = "where is my parcel"
 TROUBLE = wording.say("en", "trouble")
@@ -118,8 +120,7 @@ async def test_every_turn_keeps_its_reasons(stand: Stand, conversation: Conversa
 
 
 def rasa(stand: Stand, handler: object, timeout: float = 5) -> RasaEngine:
-    transport = httpx.MockTransport(handler)  # type: ignore[arg-type]
-    return RasaEngine(httpx.AsyncClient(transport=transport, base_url="http://rasa"), "s", stand.turns, timeout)
+    return RasaEngine(Fleet(SECRET, [member(handler)]), stand.turns, timeout)
 
 
 async def slow(request: httpx.Request) -> httpx.Response:

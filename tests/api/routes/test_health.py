@@ -14,7 +14,7 @@ async def test_a_product_with_all_its_parts_is_ready(client: httpx.AsyncClient, 
 
 
 async def test_a_missing_part_is_named_with_its_reason(client: httpx.AsyncClient, stand: Stand) -> None:
-    stand.process.ready, stand.process.reason = False, "ended with -9, restarting"
+    stand.member.is_away("ended with -9, restarting")
     answer = await client.get("/health/ready")
     assert answer.status_code == 503
     assert answer.json()["missing"] == ["bot", "knowledge"]
