@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import wording
 from api.errors import TooFast
+from api.window import MovingWindow
 
 log = structlog.get_logger()
 
@@ -33,7 +34,8 @@ class Rates:
     """
 
     def __init__(self, redis_url: str, per_address: str, per_conversation: str) -> None:
-        self._own = MovingWindowRateLimiter(MemoryStorage())
+        self._own = MovingWindow()
+        self._tallies = MemoryStorage()
         self._pool: ConnectionPool | None = None
         self._shared: MovingWindowRateLimiter | None = None
         if redis_url:
@@ -78,29 +80,33 @@ class Rates:
         """
         key, seconds = limit.key_for(kind, who), limit.get_expiry()
         if self._shared is None:
-            return await self._own.storage.incr(key, seconds, amount)
+            return await self._tallies.incr(key, seconds, amount)
         try:
             return await self._shared.storage.incr(key, seconds, amount)
         except RedisError as problem:
             log.warning("redis.away", reason=repr(problem))
-            return await self._own.storage.incr(key, seconds, amount)
+            return await self._tallies.incr(key, seconds, amount)
 
     async def _count(self, limit: RateLimitItem, kind: str, who: str) -> None:
-        if self._shared is None:
-            await _hit(self._own, limit, kind, who)
-            return
+        wait = await self._wait_in_redis(limit, kind, who) if self._shared else None
+        if wait is None:
+            wait = self._own.hit(limit, kind, who)
+        if wait > 0:
+            raise TooFast(max(1, math.ceil(wait)))
+
+    async def _wait_in_redis(self, limit: RateLimitItem, kind: str, who: str) -> float | None:
+        """Seconds to wait, 0 when there is room, None while Redis is away."""
+        shared = self._shared
+        if shared is None:
+            return None
         try:
-            await _hit(self._shared, limit, kind, who)
+            if await shared.hit(limit, kind, who):
+                return 0.0
+            window = await shared.get_window_stats(limit, kind, who)
+            return max(0.001, window.reset_time - time.time())
         except RedisError as problem:
             log.warning("redis.away", reason=repr(problem))
-            await _hit(self._own, limit, kind, who)
-
-
-async def _hit(limiter: MovingWindowRateLimiter, limit: RateLimitItem, kind: str, who: str) -> None:
-    if await limiter.hit(limit, kind, who):
-        return
-    window = await limiter.get_window_stats(limit, kind, who)
-    raise TooFast(max(1, math.ceil(window.reset_time - time.time())))
+            return None
 
 
 class BodyLimit:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy import insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from handoff.connection import Connection
 from handoff.database import Database
 from handoff.ownership import (
     MOVES,
@@ -43,7 +43,7 @@ __all__ = [
 ]
 
 
-async def lock_conversation(connection: AsyncConnection, conversation_id: str) -> Conversation:
+async def lock_conversation(connection: Connection, conversation_id: str) -> Conversation:
     """Takes a write transaction and an id; returns the conversation, which nobody else changes until it ends.
 
     SQLite has one writer at a time anyway; PostgreSQL is asked to lock the row.
@@ -55,9 +55,7 @@ async def lock_conversation(connection: AsyncConnection, conversation_id: str) -
     return conversation_from(row)
 
 
-async def change_owner(
-    connection: AsyncConnection, before: Conversation, handover: Handover, at: datetime
-) -> Conversation:
+async def change_owner(connection: Connection, before: Conversation, handover: Handover, at: datetime) -> Conversation:
     """Takes a locked conversation and a legal move; records it, tells the customer, returns the result."""
     agent = handover.agent if handover.to == "agent" else None
     epoch = before.epoch + 1

@@ -7,12 +7,16 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcon
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Table, event, make_url, text
+from sqlalchemy import URL, Engine, Table, event, make_url, text
+from sqlalchemy import Connection as SyncConnection
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 from tenacity import Retrying, retry_if_exception_message, stop_after_delay, wait_random
+
+from handoff.connection import Connection
+from handoff.local import LocalEngine
 
 # How long a writer waits for another process's write before it says so, in seconds.
 BUSY_SECONDS = 10
@@ -39,7 +43,7 @@ def normalise_url(url: str) -> URL:
     if kind == "sqlite":
         if parsed.database in (None, "", ":memory:"):
             raise BadDatabaseUrl(shown, "it names no file, and what is kept in memory is lost at a restart")
-        return parsed.set(drivername="sqlite+aiosqlite")
+        return parsed.set(drivername="sqlite+pysqlite")
     if kind in ("postgresql", "postgres"):
         return parsed.set(drivername="postgresql+psycopg")
     raise BadDatabaseUrl(shown, f"{kind!r} is not a database we know")
@@ -76,7 +80,7 @@ def prepare_sqlite(engine: Engine) -> None:
         cursor.close()
 
     @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
+    def begin(connection: SyncConnection) -> None:
         # A writer asks for the write lock first: a reader that becomes a writer half-way fails at once.
         reads = connection.get_execution_options().get("frontdoor_reads", False)
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
@@ -88,7 +92,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = normalise_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self._engine: AsyncEngine | None = None
+        self._engine: AsyncEngine | LocalEngine | None = None
         # SQLite has one writer at a time; queueing here is fair and wakes at once, its own waiting polls.
         self._turn: Callable[[], AbstractAsyncContextManager[Any]] = nullcontext
 
@@ -97,23 +101,32 @@ class Database:
         if self._engine is None:
             if self.is_sqlite and self.url.database:
                 Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
-            self._engine = create_async_engine(self.url, json_serializer=strict_json, pool_pre_ping=not self.is_sqlite)
             if self.is_sqlite:
+                self._engine = LocalEngine(self.url, strict_json)
                 prepare_sqlite(self._engine.sync_engine)
                 lock = asyncio.Lock()
                 self._turn = lambda: lock
+            else:
+                self._engine = create_async_engine(self.url, json_serializer=strict_json, pool_pre_ping=True)
         async with self.session() as connection:
             await connection.execute(text("SELECT 1"))
 
     @asynccontextmanager
-    async def session(self) -> AsyncIterator[AsyncConnection]:
-        """Gives a connection to read with; what it sees is one consistent moment on SQLite."""
-        async with self._opened().connect() as connection:
-            await connection.execution_options(frontdoor_reads=True)
-            yield connection
+    async def session(self, *, long: bool = False) -> AsyncIterator[Connection]:
+        """Gives a connection to read with; what it sees is one consistent moment on SQLite.
+
+        `long` is for what reads much: customers' conversations go on meanwhile.
+        """
+        engine = self._opened()
+        if isinstance(engine, LocalEngine):
+            async with engine.connect(long) as local:
+                yield local
+        else:
+            async with engine.connect() as connection:
+                yield connection
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[AsyncConnection]:
+    async def transaction(self) -> AsyncIterator[Connection]:
         """Gives a connection to write with: all of it happens when the block ends well, none when it raises.
 
         Not to be nested: the inner one would wait for the outer one.
@@ -140,7 +153,7 @@ class Database:
 
         await asyncio.to_thread(run, self.url.render_as_string(hide_password=False))
 
-    def _opened(self) -> AsyncEngine:
+    def _opened(self) -> AsyncEngine | LocalEngine:
         if self._engine is None:
             raise RuntimeError("The database is not connected; call connect() first.")
         return self._engine

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from handoff.connection import Connection
 from handoff.conversations import lock_conversation
 from handoff.database import Database
 from handoff.facts import Fact
@@ -138,7 +138,7 @@ def _key(client_id: str | None) -> str | None:
     return "sha256:" + hashlib.sha256(client_id.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-async def _seq_of(connection: AsyncConnection, conversation: Conversation, key: str | None) -> int | None:
+async def _seq_of(connection: Connection, conversation: Conversation, key: str | None) -> int | None:
     if key is None:
         return None
     query = select(events.c.seq).where(events.c.conversation_id == conversation.id, events.c.client_id == key)

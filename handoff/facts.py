@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from handoff.answers import Understood
+from handoff.connection import Connection
 from handoff.database import Database
 from handoff.ownership import UnknownConversation
 from handoff.tables import conversations
@@ -38,7 +38,7 @@ def facts_said(understood: Iterable[Understood], seq: int | None, at: datetime |
     ]
 
 
-async def record_facts(connection: AsyncConnection, conversation_id: str, facts: Sequence[Fact], at: datetime) -> None:
+async def record_facts(connection: Connection, conversation_id: str, facts: Sequence[Fact], at: datetime) -> None:
     """Takes a write transaction and facts; adds them to the history, the last of a field is its value."""
     for fact in facts:
         await connection.execute(

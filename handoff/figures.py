@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from handoff.connection import Connection
 from handoff.database import Database
 from handoff.tables import conversations, events, outbox, promises, tickets, traces
 from handoff.tickets import OPEN
@@ -73,7 +73,7 @@ class Figures:
 
     async def tally(self, start: datetime, end: datetime) -> Tally:
         """Takes two moments; returns what happened from the first until just before the second."""
-        async with self._db.session() as connection:
+        async with self._db.session(long=True) as connection:
             found = {name: await _rows(connection, query) for name, query in _queries(start, end).items()}
         turns, waits = Counter[tuple[str, str, str]](), Counter[tuple[str, str, int]]()
         for outcome, language, channel, milliseconds, count in found["turns"]:
@@ -96,7 +96,7 @@ class Figures:
         """Takes the present moment; returns what waits."""
         waiting = select(func.count(), func.min(events.c.at)).where(events.c.handled_at.is_(None))
         overdue = select(func.count()).where(promises.c.kept_at.is_(None), promises.c.due_at < at)
-        async with self._db.session() as connection:
+        async with self._db.session(long=True) as connection:
             messages, oldest = (await connection.execute(waiting)).one()
             return Backlog(
                 open_tickets=await _number(connection, select(func.count()).where(tickets.c.status == OPEN)),
@@ -111,7 +111,7 @@ class Figures:
         turns = select(traces.c.at, traces.c.channel, traces.c.outcome, traces.c.trouble)
         turns = turns.where(traces.c.trouble.is_not(None), traces.c.at >= since).order_by(traces.c.at.desc())
         lost = select(outbox.c.done_at, outbox.c.channel).where(outbox.c.status == DEAD, outbox.c.done_at >= since)
-        async with self._db.session() as connection:
+        async with self._db.session(long=True) as connection:
             found = [Trouble(*row) for row in await _rows(connection, turns.limit(limit))]
             rows = await _rows(connection, lost.order_by(outbox.c.done_at.desc()).limit(limit))
             # The provider's own sentence may quote the customer, so only where it happened is said here.
@@ -158,9 +158,9 @@ def _counter(rows: Iterable[tuple[Any, ...]]) -> Counter[Any]:
     return Counter({row[:-1]: row[-1] for row in rows})
 
 
-async def _rows(connection: AsyncConnection, query: Select[Any]) -> list[tuple[Any, ...]]:
+async def _rows(connection: Connection, query: Select[Any]) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in await connection.execute(query)]
 
 
-async def _number(connection: AsyncConnection, query: Select[Any]) -> int:
+async def _number(connection: Connection, query: Select[Any]) -> int:
     return int((await connection.execute(query)).scalar_one())

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from handoff.connection import Connection
 from handoff.conversations import change_owner, lock_conversation
 from handoff.database import Database
 from handoff.ownership import Conversation, Handover
@@ -87,7 +87,7 @@ class Inbound:
             event = await _converse(connection, conversation, arrival, react, at)
             return Taken(True, conversation.id, event.seq)
 
-    async def _open(self, connection: AsyncConnection, arrival: Arrival, id_: str, at: datetime) -> None:
+    async def _open(self, connection: Connection, arrival: Arrival, id_: str, at: datetime) -> None:
         values = {
             "id": id_,
             "channel": arrival.channel,
@@ -101,7 +101,7 @@ class Inbound:
         }
         await connection.execute(self._db.insert_once(conversations).values(**values))
 
-    async def _keep(self, connection: AsyncConnection, arrival: Arrival, at: datetime) -> bool:
+    async def _keep(self, connection: Connection, arrival: Arrival, at: datetime) -> bool:
         names = ("channel", "provider_id", "kind", "payload", "conversation_id")
         values = {name: getattr(arrival, name) for name in names}
         insert = self._db.insert_once(inbound).values(**values, at=at).returning(inbound.c.id)
@@ -109,7 +109,7 @@ class Inbound:
 
 
 async def _converse(
-    connection: AsyncConnection,
+    connection: Connection,
     conversation: Conversation,
     arrival: Arrival,
     react: Callable[[Situation], Reaction],
@@ -144,9 +144,7 @@ async def _converse(
     return event
 
 
-async def _pressed(
-    connection: AsyncConnection, conversation: Conversation, seq: int, place: int
-) -> tuple[str | None, bool]:
+async def _pressed(connection: Connection, conversation: Conversation, seq: int, place: int) -> tuple[str | None, bool]:
     """The words of a button, and whether its time is over.
 
     Buttons work once and only while they are the last thing that was asked: a "yes" to an earlier question, or the
@@ -169,6 +167,6 @@ async def _pressed(
     return str(buttons[place]["text"]), any(newer)
 
 
-async def _said(connection: AsyncConnection, conversation: Conversation, key: str) -> bool:
+async def _said(connection: Connection, conversation: Conversation, key: str) -> bool:
     query = select(events.c.seq).where(events.c.conversation_id == conversation.id, events.c.client_id == key)
     return (await connection.execute(query)).first() is not None

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from handoff.connection import Connection
 from handoff.conversations import lock_conversation
 from handoff.database import Database
 from handoff.stream import Event, event_from
@@ -121,7 +121,7 @@ class Outbox:
         """Returns how many letters there are of each status."""
         query = select(outbox.c.status, func.count()).group_by(outbox.c.status)
         async with self._db.session() as connection:
-            return {str(status): int(count) for status, count in await connection.execute(query)}
+            return {str(row[0]): int(row[1]) for row in await connection.execute(query)}
 
     async def letters(
         self, *, status: str | None = None, conversation_id: str | None = None, after: int = 0, limit: int = 100
@@ -146,13 +146,13 @@ def _heads() -> Any:
     return query.where(outbox.c.status == "due").group_by(outbox.c.conversation_id).subquery()
 
 
-async def _change(connection: AsyncConnection, letter: Letter, **values: object) -> bool:
+async def _change(connection: Connection, letter: Letter, **values: object) -> bool:
     """Changes a letter that is still as we know it; False when somebody else has it now."""
     same = (outbox.c.id == letter.id, outbox.c.status == "due", outbox.c.due_at == letter.due_at)
     return (await connection.execute(update(outbox).where(*same).values(**values))).rowcount == 1
 
 
-async def _overtaken(connection: AsyncConnection, event: Event) -> bool:
+async def _overtaken(connection: Connection, event: Event) -> bool:
     if event.role != "bot":
         return False
     since = (
@@ -164,7 +164,7 @@ async def _overtaken(connection: AsyncConnection, event: Event) -> bool:
     return (await connection.execute(select(ownership_changes.c.epoch).where(*since).limit(1))).first() is not None
 
 
-async def _letter(connection: AsyncConnection, row: Mapping[Any, Any]) -> Letter:
+async def _letter(connection: Connection, row: Mapping[Any, Any]) -> Letter:
     conversation_id = row["conversation_id"]
 
     async def event_of(seq: int) -> Event | None:

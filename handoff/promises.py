@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from handoff.connection import Connection
 from handoff.database import Database
 from handoff.hours import Team
 from handoff.tables import promises
@@ -53,7 +53,7 @@ def reply_promise(team: Team, at: datetime) -> Promise:
     return Promise(due, team.is_open(at), team.next_opening(at))
 
 
-async def record_promise(connection: AsyncConnection, promise: MadePromise) -> None:
+async def record_promise(connection: Connection, promise: MadePromise) -> None:
     """Takes a write transaction and a promise; stores it together with whatever else the transaction does."""
     await connection.execute(
         insert(promises).values(**{name: getattr(promise, name) for name in MadePromise.__slots__})

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Row, func, insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from handoff.connection import Connection
 from handoff.ownership import Conversation
 from handoff.tables import events, outbox
 
@@ -44,7 +44,7 @@ class Word:
 
 
 async def append_event(
-    connection: AsyncConnection,
+    connection: Connection,
     conversation: Conversation,
     *,
     type_: str,
@@ -90,7 +90,7 @@ def _to_be_sent(event: Event) -> bool:
     return event.type not in _UNSAID and bool(event.text.strip())
 
 
-async def _post(connection: AsyncConnection, conversation: Conversation, event: Event) -> None:
+async def _post(connection: Connection, conversation: Conversation, event: Event) -> None:
     await connection.execute(
         insert(outbox).values(
             conversation_id=conversation.id,

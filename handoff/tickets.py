@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from handoff.connection import Connection
 from handoff.database import Database
 from handoff.numbers import new_number, tidy_number
 from handoff.promises import MadePromise, record_promise
@@ -137,6 +137,6 @@ class Tickets:
             return [Ticket(**row._mapping) for row in await connection.execute(query)]
 
 
-async def _one(connection: AsyncConnection, condition: ColumnElement[bool]) -> Ticket | None:
+async def _one(connection: Connection, condition: ColumnElement[bool]) -> Ticket | None:
     row = (await connection.execute(select(tickets).where(condition))).one_or_none()
     return None if row is None else Ticket(**row._mapping)

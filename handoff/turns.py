@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import insert, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from handoff.connection import Connection
 from handoff.conversations import change_owner
 from handoff.facts import Fact, record_facts
 from handoff.ownership import Conversation, Handover, check_move
@@ -35,7 +35,7 @@ class Account:
 
 
 async def commit_turn(
-    connection: AsyncConnection,
+    connection: Connection,
     conversation: Conversation,
     handled_seqs: Sequence[int],
     epoch: int,
@@ -77,7 +77,7 @@ async def commit_turn(
 
 
 async def spoken_or_dropped(
-    connection: AsyncConnection,
+    connection: Connection,
     conversation: Conversation,
     word: Word,
     epoch: int,
@@ -115,9 +115,7 @@ def _counted(conversation: Conversation, account: Account | None) -> dict[str, o
     }
 
 
-async def _mark_handled(
-    connection: AsyncConnection, conversation: Conversation, seqs: Sequence[int], at: datetime
-) -> bool:
+async def _mark_handled(connection: Connection, conversation: Conversation, seqs: Sequence[int], at: datetime) -> bool:
     waiting = (
         events.c.conversation_id == conversation.id,
         events.c.seq.in_(list(seqs)),

@@ -19,7 +19,6 @@ def migrate(url: str) -> None:
     sqlite = address.get_backend_name() == "sqlite"
     if sqlite:
         Path(address.database or "").parent.mkdir(parents=True, exist_ok=True)
-        address = address.set(drivername="sqlite+pysqlite")
     engine = create_engine(address, poolclass=NullPool)
     if sqlite:
         prepare_sqlite(engine)

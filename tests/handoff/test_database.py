@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import insert, inspect, select, text
+from sqlalchemy import create_engine, insert, inspect, select, text
 from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.pool import NullPool
 
 from handoff.columns import storable
 from handoff.conversations import Conversation
@@ -22,8 +23,8 @@ from handoff.tables import events, metadata, promises
 @pytest.mark.parametrize(
     ("typed", "used"),
     [
-        ("sqlite:///var/a.db", "sqlite+aiosqlite:///var/a.db"),
-        ("sqlite+aiosqlite:////tmp/a.db", "sqlite+aiosqlite:////tmp/a.db"),
+        ("sqlite:///var/a.db", "sqlite+pysqlite:///var/a.db"),
+        ("sqlite+aiosqlite:////tmp/a.db", "sqlite+pysqlite:////tmp/a.db"),
         ("postgres://me@host/name", "postgresql+psycopg://me@host/name"),
         ("postgresql://me@host/name", "postgresql+psycopg://me@host/name"),
         ("postgresql+psycopg://me@host/name", "postgresql+psycopg://me@host/name"),
@@ -41,17 +42,19 @@ def test_a_url_that_cannot_be_used_is_refused_with_what_is_allowed(typed: str) -
 
 
 async def test_migrations_and_tables_say_the_same(database: Database) -> None:
-    async with database.session() as connection:
-        differences = await connection.run_sync(
-            lambda sync: compare_metadata(MigrationContext.configure(sync), metadata)
-        )
+    engine = create_engine(database.url, poolclass=NullPool)
+    with engine.connect() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), metadata)
+    engine.dispose()
     assert differences == []
 
 
 async def test_migrating_again_changes_nothing(database: Database, conversation: Conversation) -> None:
     await database.migrate()
+    engine = create_engine(database.url, poolclass=NullPool)
+    names = inspect(engine).get_table_names()
+    engine.dispose()
     async with database.session() as connection:
-        names = await connection.run_sync(lambda sync: inspect(sync).get_table_names())
         kept = (await connection.execute(text("SELECT count(*) FROM conversations"))).scalar_one()
     assert set(names) == {*metadata.tables, "alembic_version"}
     assert kept == 1

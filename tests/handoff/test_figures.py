@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event, insert, text
+from sqlalchemy import Engine, create_engine, event, insert, text
+from sqlalchemy.pool import NullPool
 
 from handoff.conversations import Conversations
 from handoff.database import Database
@@ -231,12 +232,14 @@ async def test_todays_figures_are_found_by_an_index_and_not_by_reading_every_row
     event.remove(Engine, "before_cursor_execute", note)
     assert found.turns.total() == 15
     explain = "EXPLAIN QUERY PLAN" if database.is_sqlite else "EXPLAIN"
-    async with database.session() as connection:
+    engine = create_engine(database.url, poolclass=NullPool)
+    with engine.connect() as connection:
         plans = [
-            "\n".join(str(row[-1]) for row in await connection.exec_driver_sql(f"{explain} {statement}", parameters))
+            "\n".join(str(row[-1]) for row in connection.exec_driver_sql(f"{explain} {statement}", parameters))
             for statement, parameters in asked
             if statement.startswith("SELECT")
         ]
+    engine.dispose()
     everything = [f"{scan} {table}" for scan in ("SCAN", "Seq Scan on") for table in ("traces", "conversations")]
     assert [plan for plan in plans if any(scan in plan for scan in everything)] == []
     assert sum("ix_traces_figures" in plan for plan in plans) == 1
