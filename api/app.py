@@ -7,6 +7,7 @@ from importlib.metadata import version
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import Receive, Scope, Send
 
 from api import errors
 from api.limits import BodyLimit
@@ -17,6 +18,16 @@ from api.state import State
 
 DESCRIPTION = """Frontdoor's customer API. Open a conversation, send messages with your own ids (resending is safe), and
 read events as a stream or by long poll. Errors are `{"code", "message"}`; the message may be shown to the customer."""
+
+
+class Compressed(GZipMiddleware):
+    """Compresses pages and scripts. Messages are small, and each would pay for looking at them."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"].startswith(("/api/", "/internal/", "/webhooks/")):
+            await self.app(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
 
 
 def create_app(settings: Settings, running: Callable[[], AbstractAsyncContextManager[State]]) -> FastAPI:
@@ -43,8 +54,7 @@ def create_app(settings: Settings, running: Callable[[], AbstractAsyncContextMan
     errors.install(app)
     for part in (conversations, events, actions, health, articles, web, webhooks, operator, metrics):
         app.include_router(part.router)
-    # The stream of events is left alone: Starlette does not compress text/event-stream.
-    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(Compressed, minimum_size=1000)
     app.add_middleware(BodyLimit, limit=settings.max_bytes)
     app.add_middleware(
         CORSMiddleware,

@@ -50,7 +50,8 @@ class State:
     started_at: datetime
 
 
-def _state(request: Request) -> State:
+async def _state(request: Request) -> State:
+    # Not a plain function: FastAPI would hand each request to a thread for it.
     return cast(State, request.app.state.frontdoor)
 
 

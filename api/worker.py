@@ -14,7 +14,7 @@ from api.dialogue.bot import Bot
 from api.dialogue.outcome import language_group
 from api.meters import Meters
 from handoff.conversations import Conversations
-from handoff.events import Events, Word
+from handoff.events import Event, Events, Word
 from handoff.turns import Account
 
 log = structlog.get_logger()
@@ -97,10 +97,10 @@ class Worker:
     async def _serve(self, conversation_id: str) -> None:
         async with self._slots:
             while not self._ending.is_set() and (waiting := await self._events.unhandled(conversation_id)):
-                await self._answer(conversation_id, waiting[0].seq)
+                await self._answer(conversation_id, waiting[0])
                 self._broadcast.tell(conversation_id)
 
-    async def _answer(self, conversation_id: str, seq: int) -> None:
+    async def _answer(self, conversation_id: str, message: Event) -> None:
         try:
             async for attempt in AsyncRetrying(
                 stop=stop_after_attempt(ATTEMPTS),
@@ -109,16 +109,15 @@ class Worker:
                 reraise=True,
             ):
                 with attempt:
-                    await self._once(conversation_id)
+                    await self._once(conversation_id, message)
         except Exception as problem:
             # A turn of ours that fails every time must not leave the customer in silence.
-            log.exception("turn.failed", conversation=conversation_id, seq=seq, reason=repr(problem))
-            await self._apologise(conversation_id, seq, problem)
+            log.exception("turn.failed", conversation=conversation_id, seq=message.seq, reason=repr(problem))
+            await self._apologise(conversation_id, message.seq, problem)
 
-    async def _once(self, conversation_id: str) -> None:
+    async def _once(self, conversation_id: str, message: Event) -> None:
         conversation = await self._conversations.find(conversation_id)
-        waiting = await self._events.unhandled(conversation_id)
-        if conversation is None or not waiting:
+        if conversation is None:
             return
         if conversation.owner == "closed":
             conversation = await self._conversations.move(
@@ -133,7 +132,7 @@ class Worker:
             # A person has the conversation: the message is on their desk, and the bot says nothing.
             await self._events.finish_turn(
                 conversation_id,
-                [waiting[0].seq],
+                [message.seq],
                 conversation.epoch,
                 [],
                 conversation.dialogue,
@@ -142,7 +141,7 @@ class Worker:
                 self._clock(),
             )
             return
-        await self._bot.answer(conversation, waiting[0])
+        await self._bot.answer(conversation, message)
 
     async def _apologise(self, conversation_id: str, seq: int, problem: Exception) -> None:
         conversation = await self._conversations.find(conversation_id)

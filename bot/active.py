@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import socket
 import time
@@ -20,6 +21,8 @@ LOOK_EVERY = 1.0
 #: Seconds after which a replica that went to fetch another model is taken to be lost, and the next may go. Long, for a
 #: model that does not load must not take one replica after the other away from customers.
 LOST_AFTER = 900.0
+
+log = logging.getLogger("frontdoor.active")
 
 
 class NoActiveModel(Exception):
@@ -42,8 +45,9 @@ class ActiveModel:
 
     def version(self) -> Optional[str]:
         """The version that is live; None before the first training, or in the middle of nothing readable."""
-        history = (_read(self.folder / ACTIVE) or {}).get("history") or []
-        return str(history[-1]) if history else None
+        state = _read(self.folder / ACTIVE)
+        history = state.get("history") if isinstance(state, dict) else None
+        return str(history[-1]) if history and isinstance(history, list) else None
 
     def file(self) -> Path:
         """The live model's file, when it is the one its product trained.
@@ -63,33 +67,68 @@ class ActiveModel:
 
     def wait_for_another(self, than: str) -> None:
         """Returns when another version is live and it is this replica's turn to fetch it."""
+        said = ""
         while True:
             time.sleep(LOOK_EVERY)
-            version = self.version()
-            if version not in (None, than) and self._take_turn():
-                return
+            try:
+                if self.version() not in (None, than) and self._take_turn():
+                    return
+            except Exception as problem:
+                # The disk may be full or away: the model that serves goes on, and it is tried again.
+                if repr(problem) != said:
+                    log.exception("The turn to fetch another model could not be taken; it is tried again.")
+                said = repr(problem)
 
     def arrived(self) -> None:
         """This replica serves again: the next may go."""
-        if self.turn and (_read(self.turn) or {}).get("name") == self.name:
-            self.turn.unlink()
+        try:
+            if self.turn and self._whose() == self.name:
+                self.turn.unlink(missing_ok=True)
+        except OSError:
+            log.exception("The turn could not be given back; the next replica goes in %.0f s.", LOST_AFTER)
+
+    def _whose(self) -> Optional[str]:
+        told = _read(self.turn) if self.turn else None
+        return told.get("name") if isinstance(told, dict) else None
 
     def _take_turn(self) -> bool:
         if self.turn is None:
             return True
-        if self.turn.exists() and time.time() - self.turn.stat().st_mtime > LOST_AFTER:
-            self.turn.unlink()
+        self._clear_lost(self.turn)
+        # Its own beside the others', and then put in place whole: a crash on the way holds nobody up.
+        draft = self.turn.with_name(f".{TURN}.{self.name}.{os.getpid()}")
         try:
-            place = os.open(self.turn, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o660)
+            with os.fdopen(os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o660), "w", encoding="utf-8") as file:
+                json.dump({"name": self.name}, file)
+            os.link(draft, self.turn)
         except FileExistsError:
             return False
-        with os.fdopen(place, "w", encoding="utf-8") as file:
-            json.dump({"name": self.name}, file)
+        finally:
+            draft.unlink(missing_ok=True)
         return True
+
+    def _clear_lost(self, turn: Path) -> None:
+        """Takes the turn from one that went long ago and did not come back."""
+        aside = turn.with_name(f".{TURN}.lost.{self.name}.{os.getpid()}")
+        try:
+            if not _lost(turn):
+                return
+            turn.rename(aside)
+            if not _lost(aside):
+                # Another replica cleared it meanwhile, and this is the turn of whoever goes now.
+                os.link(aside, turn)
+        except (FileNotFoundError, FileExistsError):
+            return  # Another replica was quicker: the turn is free or taken, as the next look tells.
+        finally:
+            aside.unlink(missing_ok=True)
+
+
+def _lost(turn: Path) -> bool:
+    return time.time() - turn.stat().st_mtime > LOST_AFTER
 
 
 def _read(file: Path) -> Any:
     try:
         return json.loads(file.read_text("utf-8"))
-    except (FileNotFoundError, ValueError):
+    except (OSError, ValueError):
         return None

@@ -19,17 +19,28 @@ import sys
 import threading
 import time
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 from active import ActiveModel, NoActiveModel
 
 os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+# One message is too little to share out: a second thread would only wait, and waits by spinning.
+for library in ("OPENBLAS", "OMP", "MKL"):
+    os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 # Rasa 3.6 is frozen; what its libraries deprecate is not news to anybody.
 warnings.simplefilter("ignore", DeprecationWarning)
 
 HERE = Path(__file__).resolve().parent
 PR_SET_PDEATHSIG = 1
+#: Seconds a model may need to load. Rasa goes on without one that it cannot load, and would do so for ever.
+START_SECONDS = 120.0
+#: Seconds for the turns in hand. One that still loads its model does not hear that it is asked to end.
+END_SECONDS = 60.0
+LOOK_EVERY = 1.0
+
+log = logging.getLogger("frontdoor.serve")
 
 
 def die_with(parent: int) -> None:
@@ -45,8 +56,31 @@ def die_with(parent: int) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
+def until_over(active: ActiveModel, version: str, serving: Callable[[], bool]) -> str:
+    """Returns when this process should make way for a new one, with the reason.
+
+    Args:
+        version: of the model that it serves.
+        serving: whether customers can be sent to it.
+    """
+    begun = time.monotonic()
+    while not serving():
+        if active.version() not in (None, version):
+            # Nobody is served from here, so there is no turn to wait for.
+            return f"another model than {version} is live"
+        if time.monotonic() - begun > START_SECONDS:
+            return f"model {version} was not loaded after {START_SECONDS:.0f} s"
+        time.sleep(LOOK_EVERY)
+    active.arrived()
+    active.wait_for_another(than=version)
+    return f"another model than {version} is live"
+
+
 def end_with(active: ActiveModel, version: str, port: int) -> None:
-    """End when another model is live and it is our turn to fetch it; the turns in hand are finished first."""
+    """End when another model is live and it is our turn to fetch it; the turns in hand are finished first.
+
+    A process that does not get ready ends as well, for its supervisor to start it again.
+    """
     headers = {"X-Frontdoor-Secret": os.environ["FRONTDOOR_BOT_SECRET"]}
 
     def serving() -> bool:
@@ -54,17 +88,24 @@ def end_with(active: ActiveModel, version: str, port: int) -> None:
         try:
             connection.request("GET", "/webhooks/frontdoor/ready", headers=headers)
             return connection.getresponse().status == 200
-        except OSError:
+        except (OSError, http.client.HTTPException):
             return False
         finally:
             connection.close()
 
     def watch() -> None:
-        while not serving():
-            time.sleep(1)
-        active.arrived()
-        active.wait_for_another(than=version)
+        why = ""
+        while not why:
+            try:
+                why = until_over(active, version, serving)
+            except Exception:
+                # Without its watcher this process would serve the same model for ever.
+                log.exception("The live model could not be watched; it is looked at again.")
+                time.sleep(LOOK_EVERY)
+        print(f"The bot ends: {why}.", file=sys.stderr, flush=True)
         os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(END_SECONDS)
+        os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
 

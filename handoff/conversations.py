@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from handoff.connection import Connection
 from handoff.database import Database
@@ -43,13 +43,17 @@ __all__ = [
 ]
 
 
+# Put together once: doing it for each message costs more than running it.
+_FOUND = select(conversations).where(conversations.c.id == bindparam("of"))
+_LOCKED = _FOUND.with_for_update()
+
+
 async def lock_conversation(connection: Connection, conversation_id: str) -> Conversation:
     """Takes a write transaction and an id; returns the conversation, which nobody else changes until it ends.
 
     SQLite has one writer at a time anyway; PostgreSQL is asked to lock the row.
     """
-    query = select(conversations).where(conversations.c.id == conversation_id).with_for_update()
-    row = (await connection.execute(query)).one_or_none()
+    row = (await connection.execute(_LOCKED, {"of": conversation_id})).one_or_none()
     if row is None:
         raise UnknownConversation(conversation_id)
     return conversation_from(row)
@@ -114,7 +118,7 @@ class Conversations:
     async def find(self, id: str) -> Conversation | None:
         """Takes an id; returns the conversation, or None when there is none."""
         async with self._db.session() as connection:
-            row = (await connection.execute(select(conversations).where(conversations.c.id == id))).one_or_none()
+            row = (await connection.execute(_FOUND, {"of": id})).one_or_none()
         return None if row is None else conversation_from(row)
 
     async def move(

@@ -82,8 +82,17 @@ def prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: SyncConnection) -> None:
         # A writer asks for the write lock first: a reader that becomes a writer half-way fails at once.
-        reads = connection.get_execution_options().get("frontdoor_reads", False)
-        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+        options = connection.get_execution_options()
+        if options.get("frontdoor_reads"):
+            return  # each statement reads the moment it runs, as on PostgreSQL
+        if options.get("frontdoor_at_once"):
+            connection.exec_driver_sql("PRAGMA busy_timeout=0")
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            finally:
+                connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+        else:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 class Database:
@@ -113,7 +122,7 @@ class Database:
 
     @asynccontextmanager
     async def session(self, *, long: bool = False) -> AsyncIterator[Connection]:
-        """Gives a connection to read with; what it sees is one consistent moment on SQLite.
+        """Gives a connection to read with; each statement sees one consistent moment.
 
         `long` is for what reads much: customers' conversations go on meanwhile.
         """

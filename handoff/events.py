@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from handoff.connection import Connection
 from handoff.conversations import lock_conversation
@@ -19,6 +19,12 @@ from handoff.turns import Account, commit_turn, spoken_or_dropped
 __all__ = ["DROPPED", "Account", "Event", "Events", "Received", "Word"]
 
 _LONGEST_CLIENT_ID = 200
+# Put together once: doing it for each message costs more than running it.
+_OF = events.c.conversation_id == bindparam("of")
+_AFTER = select(events).where(_OF, events.c.seq > bindparam("seq")).order_by(events.c.seq).limit(bindparam("most"))
+_SHOWN_AFTER = _AFTER.where(events.c.type != DROPPED)
+_UNHANDLED = select(events).where(_OF, events.c.handled_at.is_(None)).order_by(events.c.seq)
+_SEQ_OF = select(events.c.seq).where(_OF, events.c.client_id == bindparam("key"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +66,15 @@ class Events:
 
     async def after(self, conversation_id: str, seq: int, limit: int = 100, *, dropped: bool = False) -> list[Event]:
         """Takes the last seq somebody has; returns what came next, oldest first, without dropped words."""
-        query = select(events).where(events.c.conversation_id == conversation_id, events.c.seq > seq)
-        if not dropped:
-            query = query.where(events.c.type != DROPPED)
+        values = {"of": conversation_id, "seq": seq, "most": limit}
         async with self._db.session() as connection:
-            rows = await connection.execute(query.order_by(events.c.seq).limit(limit))
+            rows = await connection.execute(_AFTER if dropped else _SHOWN_AFTER, values)
             return [event_from(row) for row in rows]
 
     async def unhandled(self, conversation_id: str) -> list[Event]:
         """Takes a conversation; returns the customer's messages nobody has answered yet, oldest first."""
-        query = select(events).where(events.c.conversation_id == conversation_id, events.c.handled_at.is_(None))
         async with self._db.session() as connection:
-            rows = await connection.execute(query.order_by(events.c.seq))
+            rows = await connection.execute(_UNHANDLED, {"of": conversation_id})
             return [event_from(row) for row in rows]
 
     async def conversations_with_unhandled(self, limit: int = 1000) -> list[str]:
@@ -141,5 +144,5 @@ def _key(client_id: str | None) -> str | None:
 async def _seq_of(connection: Connection, conversation: Conversation, key: str | None) -> int | None:
     if key is None:
         return None
-    query = select(events.c.seq).where(events.c.conversation_id == conversation.id, events.c.client_id == key)
-    return (await connection.execute(query)).scalar_one_or_none()
+    found: int | None = (await connection.execute(_SEQ_OF, {"of": conversation.id, "key": key})).scalar_one_or_none()
+    return found

@@ -5,8 +5,9 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, CursorResult, Executable, create_engine
+from sqlalchemy import URL, CursorResult, Executable, RootTransaction, create_engine
 from sqlalchemy import Connection as SyncConnection
+from sqlalchemy.exc import OperationalError
 
 T = TypeVar("T")
 
@@ -32,7 +33,7 @@ class LocalConnection:
 class LocalEngine:
     """SQLite on this machine.
 
-    Beginning to write and committing go to a thread: the one may wait for another process, the other for the disk.
+    Committing goes to a thread, for it waits for the disk; so does beginning to write while another process does.
     """
 
     def __init__(self, url: URL, json_serializer: Callable[[object], str]) -> None:
@@ -57,7 +58,7 @@ class LocalEngine:
     async def begin(self) -> AsyncIterator[LocalConnection]:
         """Gives a connection to write with; commits when the block ends well."""
         with self.sync_engine.connect() as connection:
-            transaction = await _away(connection.begin)
+            transaction = await _begun(connection)
             try:
                 yield LocalConnection(connection)
             except BaseException:
@@ -68,6 +69,15 @@ class LocalEngine:
     async def dispose(self) -> None:
         """Closes every connection."""
         self.sync_engine.dispose()
+
+
+async def _begun(connection: SyncConnection) -> RootTransaction:
+    """Begins to write: at once when nobody else writes, in a thread when there is somebody to wait for."""
+    try:
+        return connection.execution_options(frontdoor_at_once=True).begin()
+    except OperationalError:
+        connection.execution_options(frontdoor_at_once=False)
+        return await _away(connection.begin)
 
 
 async def _away(work: Callable[[], T]) -> T:

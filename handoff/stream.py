@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import Row, bindparam, func, insert, select
 
 from handoff.connection import Connection
 from handoff.ownership import Conversation
@@ -14,6 +14,9 @@ from handoff.tables import events, outbox
 DROPPED = "dropped"
 # Not written down as something to say: dropped words, and notices for whoever watches a conversation.
 _UNSAID = (DROPPED, "owner")
+# Put together once: doing it for each message costs more than running it.
+_LAST = select(func.max(events.c.seq)).where(events.c.conversation_id == bindparam("of"))
+_APPEND = insert(events)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +65,9 @@ async def append_event(
     Only a customer's message waits to be handled, unless it was answered at once (`handled`); everything else is
     handled by being written. What is to reach a customer in a messaging app is put in the outbox as well.
     """
-    last = select(func.max(events.c.seq)).where(events.c.conversation_id == conversation.id)
     event = Event(
         conversation_id=conversation.id,
-        seq=((await connection.execute(last)).scalar() or 0) + 1,
+        seq=((await connection.execute(_LAST, {"of": conversation.id})).scalar() or 0) + 1,
         type=type_,
         role=role,
         text=text,
@@ -76,8 +78,7 @@ async def append_event(
         handled_at=None if role == "customer" and not handled else at,
         at=at,
     )
-    values = {name: getattr(event, name) for name in Event.__slots__}
-    await connection.execute(insert(events).values(**values))
+    await connection.execute(_APPEND, {name: getattr(event, name) for name in Event.__slots__})
     if conversation.address is not None and _to_be_sent(event):
         await _post(connection, conversation, event)
     return event

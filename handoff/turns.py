@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import insert, update
+from sqlalchemy import bindparam, insert, update
 
 from handoff.connection import Connection
 from handoff.conversations import change_owner
@@ -21,6 +21,22 @@ from handoff.tables import traces as traces_table
 
 #: The largest number the column holds: some 24 days in milliseconds.
 _LONGEST_WAIT = 2**31 - 1
+# Put together once: doing it for each message costs more than running it.
+_TRACE = insert(traces_table)
+_REMEMBER = (
+    update(conversations)
+    .where(conversations.c.id == bindparam("of"))
+    .values(dialogue=bindparam("dialogue"), updated_at=bindparam("updated_at"), language=bindparam("language"))
+)
+_HANDLED = (
+    update(events)
+    .where(
+        events.c.conversation_id == bindparam("of"),
+        events.c.seq.in_(bindparam("those", expanding=True)),
+        events.c.handled_at.is_(None),
+    )
+    .values(handled_at=bindparam("handled_at"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +79,11 @@ async def commit_turn(
         account = replace(account, outcome=DROPPED)
     counted = _counted(conversation, account)
     for trace in traces:
-        await connection.execute(
-            insert(traces_table).values(conversation_id=conversation.id, seq=turn, data=trace, at=at, **counted)
-        )
-    values: dict[str, object] = {"dialogue": dialogue, "updated_at": at}
-    if language is not None:
-        values["language"] = language
-    await connection.execute(update(conversations).where(conversations.c.id == conversation.id).values(**values))
+        row = {"conversation_id": conversation.id, "seq": turn, "data": trace, "at": at, **counted}
+        await connection.execute(_TRACE, row)
+    spoken = conversation.language if language is None else language
+    values = {"of": conversation.id, "dialogue": dialogue, "updated_at": at, "language": spoken}
+    await connection.execute(_REMEMBER, values)
     if handover is not None and may_speak:
         check_move(conversation, handover.to, handover.actor, handover.agent, epoch)
         await change_owner(connection, conversation, handover, at)
@@ -116,10 +130,5 @@ def _counted(conversation: Conversation, account: Account | None) -> dict[str, o
 
 
 async def _mark_handled(connection: Connection, conversation: Conversation, seqs: Sequence[int], at: datetime) -> bool:
-    waiting = (
-        events.c.conversation_id == conversation.id,
-        events.c.seq.in_(list(seqs)),
-        events.c.handled_at.is_(None),
-    )
-    result = await connection.execute(update(events).where(*waiting).values(handled_at=at))
-    return result.rowcount > 0
+    values = {"of": conversation.id, "those": list(seqs), "handled_at": at}
+    return bool((await connection.execute(_HANDLED, values)).rowcount)

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from api.bot.model import ONE_THREAD, TrainingFailed
-from api.bot.python import BOT
+from api.bot.model import TrainingFailed
+from api.bot.python import BOT, ONE_THREAD
 from kb_index.evaluate import auroc
 from training_data.heldout import Row
 from training_data.readings import Reading

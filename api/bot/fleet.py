@@ -44,12 +44,21 @@ class Fleet:
 
     @property
     def reason(self) -> str:
-        """How they are, in words."""
+        """How they are, in words, for the operator."""
         if self.ready:
             return "ready"
         if len(self.members) == 1:
             return self.members[0].reason
         return "; ".join(f"{member.url} {member.reason}" for member in self.members) or "no bot process"
+
+    @property
+    def in_short(self) -> str:
+        """How they are, for everybody: without addresses and without what they said."""
+        if self.ready:
+            return "ready"
+        if len(self.members) == 1:
+            return self.members[0].in_short
+        return "; ".join(f"{n} {m.in_short}" for n, m in enumerate(self.members, 1)) or "no bot process"
 
     @property
     def model_version(self) -> str:

@@ -1,7 +1,6 @@
 """The live model: a newly chosen one gets a process of its own, and customers move when that is ready."""
 
 import asyncio
-import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,20 +9,25 @@ from watchfiles import awatch
 
 from api.bot.fleet import Fleet
 from api.bot.process import BotDidNotStart, BotProcess
-from api.bot.registry import ACTIVE, Model, Registry, UnknownModel, checked
+from api.bot.registry import AlreadyTraining, Model, Registry, UnknownModel, checked
 
 log = structlog.get_logger()
 
 #: Seconds the turns in hand of a process that is taken out may still need.
 LAST_TURNS = 30.0
+#: Seconds between two looks at the choice while nothing tells that it changed.
+LOOK = 1.0
+#: Why a model was refused, for everybody; what its process said last is in its log.
+DID_NOT_START = "did not start"
 
 
 @dataclass(frozen=True)
 class Refused:
-    """A model that could not be used, and why."""
+    """A model that could not be used, and why: the reason is for the operator, the short one for everybody."""
 
     version: str
     reason: str
+    in_short: str
 
 
 class LiveModel:
@@ -41,6 +45,7 @@ class LiveModel:
         self._retiring: set[asyncio.Task[None]] = set()
         self._watching: asyncio.Task[None] | None = None
         self._one_at_a_time = asyncio.Lock()
+        self._seen: object = self
         self.model: Model | None = None
         self.starting: str | None = None
         self.refused: Refused | None = None
@@ -62,8 +67,8 @@ class LiveModel:
         """Every process ends, also one that is just being started or taken out."""
         if self._watching:
             self._watching.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._watching
+            # Whatever it ended with, no process may be left behind.
+            await asyncio.gather(self._watching, return_exceptions=True)
         for retiring in self._retiring:
             retiring.cancel()
         await asyncio.gather(*self._retiring, return_exceptions=True)
@@ -84,16 +89,30 @@ class LiveModel:
         self.starting = model.version
         try:
             await self._bring_in(model)
-        except (BotDidNotStart, UnknownModel) as problem:
+        except (BotDidNotStart, UnknownModel, OSError) as problem:
             log.error("model.refused", version=model.version, reason=str(problem))
-            self.refused = Refused(model.version, str(problem))
-            # Taken back, so that the next start does not meet the same model again.
-            self._registry.activate(before, rejected=model.made_from)
+            ours = not isinstance(problem, UnknownModel)
+            in_short = DID_NOT_START if ours else "its file is gone or is not the one that was trained here"
+            self.refused = Refused(model.version, str(problem), in_short)
+            await asyncio.to_thread(self._put_back, model, before)
         else:
             self.refused = None
             log.info("model.live", version=model.version)
         finally:
             self.starting = None
+
+    def _put_back(self, refused: Model, before: Model) -> None:
+        """The model before is chosen again, so that the next start does not meet the same refusal."""
+        try:
+            with self._registry.training():
+                self._put_back_now(refused, before)
+        except AlreadyTraining:
+            # A training takes minutes, and whoever chose this model waits to hear that it was refused.
+            self._put_back_now(refused, before)
+
+    def _put_back_now(self, refused: Model, before: Model) -> None:
+        if self._registry.active() == refused:
+            self._registry.activate(before, rejected=refused.made_from)
 
     async def _bring_in(self, model: Model) -> None:
         await asyncio.to_thread(checked, self._registry.folder, model)
@@ -111,14 +130,37 @@ class LiveModel:
             retiring.add_done_callback(self._retiring.discard)
 
     async def _follow(self) -> None:
-        async for changes in awatch(self._registry.folder, debounce=200, step=50, recursive=False):
-            if not any(place.endswith(ACTIVE) for _, place in changes):
-                continue
+        told = ""
+        while True:
             try:
-                await self.follow()
+                # It also wakes up when nothing changed: first of all after what was chosen before it watched.
+                async for _ in awatch(
+                    self._registry.folder,
+                    debounce=200,
+                    step=50,
+                    recursive=False,
+                    rust_timeout=int(LOOK * 1000),
+                    yield_on_timeout=True,
+                ):
+                    await self._look()
             except Exception as problem:
-                # The process that serves goes on; the next change is looked at again.
-                log.exception("model.not_followed", reason=repr(problem))
+                if repr(problem) != told:
+                    log.exception("model.not_watched", reason=repr(problem))
+                told = repr(problem)
+            await asyncio.sleep(LOOK)
+            await self._look()
+
+    async def _look(self) -> None:
+        seen = self._registry.chosen_at
+        if seen == self._seen:
+            return
+        # Noted before it is followed: a choice made meanwhile is another one.
+        self._seen = seen
+        try:
+            await self.follow()
+        except Exception as problem:
+            # The process that serves goes on; the next choice is looked at again.
+            log.exception("model.not_followed", reason=repr(problem))
 
 
 async def _retire(process: BotProcess) -> None:

@@ -13,10 +13,20 @@ SECRET_HEADER = "X-Frontdoor-Secret"  # noqa: S105 - the header's name, not a se
 READY, TURN = "/webhooks/frontdoor/ready", "/webhooks/frontdoor/turn"
 #: Said to a process before customers are sent to it: its first turn loads what later ones find loaded.
 FIRST_WORDS = ("hello", "您好", "안녕하세요")
+NOT_A_BOT = "answers, but not as a bot"
 
 
 class NotReady(Exception):
-    """The process does not answer as one that may serve customers; the message says how it answered."""
+    """The process does not answer as one that may serve customers.
+
+    Args:
+        in_short: how it answered, for everybody.
+        details: what it said, for the operator alone: it may quote addresses and files.
+    """
+
+    def __init__(self, in_short: str, details: str = "") -> None:
+        super().__init__(in_short + details)
+        self.in_short = in_short
 
 
 class Member:
@@ -34,7 +44,7 @@ class Member:
         limits = httpx.Limits(max_keepalive_connections=20 if keep_alive else 0)
         self.client = httpx.AsyncClient(base_url=url, trust_env=False, limits=limits, headers={SECRET_HEADER: secret})
         self.ready = False
-        self.reason = "starting"
+        self.reason = self.in_short = "starting"
         self.restarts = 0
         self.model_version = ""
         self.started_at: datetime | None = None
@@ -73,10 +83,15 @@ class Member:
         try:
             answer = await self.client.get(READY, timeout=2)
         except httpx.HTTPError as problem:
-            raise NotReady(f"cannot be reached ({type(problem).__name__})") from problem
+            raise NotReady("cannot be reached", f" ({type(problem).__name__})") from problem
         if answer.status_code != 200:
-            raise NotReady(f"answers {answer.status_code}: {answer.text[:200]}")
-        told: dict[str, Any] = answer.json() if answer.content else {}
+            raise NotReady(f"answers {answer.status_code}", f": {answer.text[:200]}")
+        try:
+            told: Any = answer.json()
+        except ValueError as problem:
+            raise NotReady(NOT_A_BOT, f": {answer.text[:200]}") from problem
+        if not isinstance(told, dict):
+            raise NotReady(NOT_A_BOT, f": {answer.text[:200]}")
         return str(told.get("model", "")).removeprefix("bot-").removesuffix(".tar.gz")
 
     async def first_turns(self, within: float) -> None:
@@ -90,19 +105,26 @@ class Member:
             try:
                 answer = await self.client.post(TURN, json=body, timeout=within)
             except httpx.HTTPError as problem:
-                raise NotReady(f"did not answer its first turn ({type(problem).__name__})") from problem
+                raise NotReady("did not answer its first turn", f" ({type(problem).__name__})") from problem
             # 502: the words led to an action, and ours refuses one for a turn that nobody opened.
             if answer.status_code not in (200, 502):
-                raise NotReady(f"answered its first turn with {answer.status_code}: {answer.text[:200]}")
+                raise NotReady(f"answered its first turn with {answer.status_code}", f": {answer.text[:200]}")
 
     def is_ready(self, version: str) -> None:
         """From now on turns may be sent to it."""
-        self.ready, self.reason, self.model_version = True, "ready", version
+        self.ready, self.model_version = True, version
+        self.reason = self.in_short = "ready"
         self.started_at = self.started_at or datetime.now(UTC)
 
     def unreachable(self) -> None:
         """A turn could not be brought to it. Whoever watches its process hears of its end; nothing to do here."""
 
-    def is_away(self, reason: str) -> None:
-        """Turns go elsewhere until it is back."""
+    def is_away(self, reason: str, in_short: str | None = None) -> None:
+        """Turns go elsewhere until it is back.
+
+        Args:
+            reason: for the operator.
+            in_short: for everybody who asks how the product is; the reason itself by default.
+        """
         self.ready, self.reason, self.started_at = False, reason, None
+        self.in_short = reason if in_short is None else in_short

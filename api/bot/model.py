@@ -8,12 +8,10 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from api.bot.python import BOT
+from api.bot.python import BOT, ONE_THREAD
 from api.bot.registry import Model, Registry, checked
 
 PARTS = ("config.yml", "domain", "rules", "components", "train.py")
-#: What keeps a training from taking the processor from customers.
-ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 #: Seconds a start waits for another process that is training already.
 PATIENCE = 600.0
@@ -63,7 +61,7 @@ def ensure(
     with registry.training(PATIENCE):
         active = registry.active()
         there = active is not None and (registry.folder / active.file).is_file()
-        if active and there and wanted in (active.made_from, registry.rejected):
+        if active and there and wanted in (active.made_from, *registry.rejected):
             checked(registry.folder, active)
             return active
         known = registry.find(wanted[:12])

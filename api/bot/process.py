@@ -11,7 +11,7 @@ import structlog
 from tenacity import AsyncRetrying, wait_exponential_jitter
 
 from api.bot.member import Member, NotReady
-from api.bot.python import BOT
+from api.bot.python import BOT, ONE_THREAD
 
 log = structlog.get_logger()
 
@@ -105,6 +105,7 @@ class BotProcess(Member):
         self._log_file.parent.mkdir(parents=True, exist_ok=True)
         environment = {
             **os.environ,
+            **ONE_THREAD,
             "FRONTDOOR_BOT_SECRET": self.secret,
             "FRONTDOOR_ACTIONS_URL": self._actions_url,
             "FRONTDOOR_ENCODER_FOLDER": str(self._encoder_folder.resolve()),

@@ -6,6 +6,11 @@ from pathlib import Path
 from api.settings import ROOT
 
 BOT = ROOT / "bot"
+#: Its numerical libraries would split small sums over all cores, and take these from customers while they wait.
+ONE_THREAD = dict.fromkeys(
+    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"),
+    "1",
+)
 
 
 class NoBotPython(Exception):

@@ -14,6 +14,8 @@ ACTIVE = "active.json"
 LOCK = ".training"
 #: Models that are kept to go back to, with the live one among them.
 KEPT = 5
+#: Inputs that were held back or taken back and are remembered, the newest of them.
+REMEMBERED = 20
 
 
 class UnknownModel(Exception):
@@ -72,11 +74,26 @@ class Registry:
         return next((model for model in older if model and (self.folder / model.file).is_file()), None)
 
     @property
-    def rejected(self) -> str | None:
-        """The hash of inputs whose model was taken back: a start does not train them again."""
+    def rejected(self) -> tuple[str, ...]:
+        """The hashes of inputs whose model was held back or taken back, oldest first.
+
+        A start does not train them; they stay until their model is made live on purpose.
+        """
         state = _read(self.folder / ACTIVE, {})
         told = state.get("rejected") if isinstance(state, dict) else None
-        return str(told) if told else None
+        if isinstance(told, str):
+            # As it was written when one was remembered.
+            told = [told]
+        return tuple(str(one) for one in told if one) if isinstance(told, list) else ()
+
+    @property
+    def chosen_at(self) -> tuple[int, int] | None:
+        """Another value after each choice, also when the same model is chosen again; None before the first."""
+        try:
+            stat = (self.folder / ACTIVE).stat()
+        except OSError:
+            return None
+        return stat.st_mtime_ns, stat.st_ino
 
     def add(self, model: Model) -> None:
         """Remember a trained model; the oldest that nobody would go back to is deleted."""
@@ -94,13 +111,16 @@ class Registry:
         """Make a model the live one. A running product follows within a second or two.
 
         Args:
-            rejected: the inputs (``made_from``) of the model that is taken back by this, if one is.
+            rejected: the inputs (``made_from``) of the model that is held back or taken back by this, if one is.
+                Those of before stay remembered, except for the model that is chosen now.
         """
         checked(self.folder, model)
         history = self._history()
         place = history.index(model.version) if model.version in history else len(history)
         history = [*history[:place], model.version]
-        _write(self.folder / ACTIVE, {"history": history[-KEPT:], "rejected": rejected})
+        others = [one for one in self.rejected if one not in (model.made_from, rejected)]
+        remembered = [*others, rejected] if rejected else others
+        _write(self.folder / ACTIVE, {"history": history[-KEPT:], "rejected": remembered[-REMEMBERED:]})
 
     @contextmanager
     def training(self, patience: float = 0) -> Iterator[None]:

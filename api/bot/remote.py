@@ -61,4 +61,11 @@ class RemoteBot(Member):
             if self.ready:
                 self.restarts += 1
                 log.error("bot.away", url=self.url, reason=str(problem))
-            self.is_away(str(problem))
+            self.is_away(str(problem), problem.in_short)
+        except Exception as problem:
+            # Whatever it is, the next look may find it well; without looks it would be away for ever.
+            reason = f"cannot be looked at ({problem!r})"
+            if self.reason != reason:
+                log.exception("bot.not_looked_at", url=self.url, reason=reason)
+            self.restarts += self.ready
+            self.is_away(reason, "cannot be looked at")

@@ -8,6 +8,7 @@ import structlog
 from api.broadcast import Broadcast
 from api.channels import CHANNELS, Channel
 from api.channels.delivery import Delivery
+from api.channels.port import is_from_app
 from api.channels.reception import Reception
 from api.limits import Rates
 from api.settings import Settings
@@ -45,8 +46,13 @@ class Messaging:
 
     def start(self) -> None:
         """Begin to deliver."""
-        self._broadcast.listen(lambda _: self.delivery.notice())
+        self._broadcast.listen(self._said)
         self.delivery.start()
+
+    def _said(self, conversation_id: str) -> None:
+        # Most customers are on the website, and what they are told is in no outbox.
+        if is_from_app(conversation_id):
+            self.delivery.notice()
 
     async def stop(self) -> None:
         """Stop delivering; what is not out yet is in the outbox."""

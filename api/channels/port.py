@@ -190,6 +190,15 @@ class Channel(Protocol):
         ...
 
 
+#: No conversation of the website begins with it: their ids are hexadecimal.
+_MARK = "m"
+
+
 def conversation_id(channel: str, account: str, address: str) -> str:
     """The conversation of one customer on one account: the same for all their messages."""
-    return hashlib.sha256(f"{channel}\n{account}\n{address}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return _MARK + hashlib.sha256(f"{channel}\n{account}\n{address}".encode("utf-8", "surrogatepass")).hexdigest()[:31]
+
+
+def is_from_app(conversation_id: str) -> bool:
+    """Whether a conversation was opened by a messaging app, and not on the website."""
+    return conversation_id.startswith(_MARK)

@@ -3,10 +3,12 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import httpx
 
+from api.bot.live import DID_NOT_START
 from api.bot.registry import Registry
 from api.settings import Settings
 
@@ -16,6 +18,8 @@ LOOK_EVERY = 0.5
 ANSWERS_WITHIN = 5.0
 #: Seconds what runs there gets to notice the choice, before it is taken for a product of another data folder.
 NOTICE = 5.0
+#: What is shown of the end of the bot's log, and how far back it is looked for, in bytes.
+LAST_LINES, LAST_BYTES = 5, 20_000
 
 Tell = Callable[[str], None]
 
@@ -73,17 +77,18 @@ def follow(settings: Settings, registry: Registry, version: str, tell: Tell) -> 
         NotServed: it was refused, or nothing came of it in time.
     """
     begun = time.monotonic()
-    said = ""
+    said, live = "", ""
     while (waited := time.monotonic() - begun) < PATIENCE:
         now = health(settings)
         if now is None:
             return _nobody(settings, version, asked_before=bool(said))
         if now is BUSY:
             continue
+        live = now.live
         if now.versions == {version}:
             return f"Model {version} is live."
         if now.refused == version and _put_back(registry, version):
-            raise NotServed(_refusal(registry, now))
+            raise NotServed(_refusal(settings, registry, now))
         elsewhere = not any(registry.find(live) for live in now.versions - {NONE})
         if not now.starting and waited > NOTICE and NONE not in now.versions and elsewhere:
             return (
@@ -91,14 +96,25 @@ def follow(settings: Settings, registry: Registry, version: str, tell: Tell) -> 
                 f"{registry.folder}: it has another FRONTDOOR_DATA_DIR. "
                 f"Model {version} serves when a product is started with this one."
             )
-        sentence = f"the product starts model {version} beside {now.live}, which serves until then"
+        sentence = f"the product starts model {version}"
+        if now.live != NONE:
+            sentence += f" beside {now.live}, which serves until then"
         if sentence != said and now.starting == version:
             tell(said := sentence)
         time.sleep(LOOK_EVERY)
     raise NotServed(
         f"After {PATIENCE:.0f} s model {version} is still not live at {settings.host}:{settings.port}. "
-        f"Customers are served as before. /health/ready and {settings.data_dir / 'log'} say how it stands."
+        f"{_meanwhile(live)}/health/ready and {settings.data_dir / 'log'} say how it stands."
     )
+
+
+def _meanwhile(live: str) -> str:
+    if not live:
+        # It never found the time to say.
+        return ""
+    if live == NONE:
+        return "No bot serves; plain rules answer customers. To go back: `frontdoor train --rollback`. "
+    return "Customers are served as before. "
 
 
 def _put_back(registry: Registry, version: str) -> bool:
@@ -107,10 +123,25 @@ def _put_back(registry: Registry, version: str) -> bool:
     return active is None or active.version != version
 
 
-def _refusal(registry: Registry, now: Health) -> str:
+def _refusal(settings: Settings, registry: Registry, now: Health) -> str:
     active = registry.active()
-    kept = f"Model {active.version} is the chosen one again and serves customers as before." if active else ""
-    return f"Model {now.refused} could not be started: {now.reason}\n{kept}"
+    kept = ""
+    if active:
+        serves = "." if now.live == NONE else " and serves customers as before."
+        kept = f"\nModel {active.version} is the chosen one again{serves}"
+    # What its process said is for whoever may read the log, and not for everybody who asks how the product is.
+    words = _last_words(settings.data_dir / "log" / "bot.log") if now.reason == DID_NOT_START else ""
+    return f"Model {now.refused} could not be used: {now.reason}.{words}{kept}"
+
+
+def _last_words(log: Path) -> str:
+    try:
+        with log.open("rb") as file:
+            file.seek(max(0, log.stat().st_size - LAST_BYTES))
+            lines = file.read().decode("utf-8", "replace").splitlines()[-LAST_LINES:]
+    except OSError as problem:
+        return f" Its log {log} cannot be read ({problem.strerror})."
+    return f" The end of its log {log}:\n" + "\n".join(lines)
 
 
 def _nobody(settings: Settings, version: str, asked_before: bool) -> str:

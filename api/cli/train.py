@@ -71,13 +71,13 @@ def _model(settings: Settings, registry: Registry, data: Data, even_if_worse: bo
     else:
         if active:
             # Where nothing was ever chosen the newest model counts as chosen; it must not be the untested one.
-            registry.activate(active, rejected=registry.rejected)
+            registry.activate(active)
         tell("training beside the running product, at low priority" if active else "training")
         new = models.train(registry, settings.bot_python, examples, encoder, tell)
     measurements = Measurements(registry, settings.bot_python, encoder, data)
     compared = _compared(measurements, active, new)
     measurements.tidy()
-    taken_back = registry.rejected == wanted
+    taken_back = wanted in registry.rejected
     if active and not even_if_worse and (compared.worse or taken_back):
         # Remembered, so that the next start does not make it live behind our back.
         registry.activate(active, rejected=new.made_from)
@@ -138,9 +138,7 @@ def go_back(settings: Settings) -> None:
                 if active
                 else f"There is no model in {settings.models_folder} yet. Run `frontdoor train`."
             )
-        # What the files hold now is what is being taken back; the next start must not train it again.
-        prepare.encoder(settings)
-        wanted = models.inputs_hash(settings.training_dir / "nlu", settings.encoder_folder / "encoder.json")
-        registry.activate(before, rejected=wanted if wanted != before.made_from else None)
+        # The next start must not train again what served until now. Edits nobody has trained yet are not taken back.
+        registry.activate(before, rejected=active.made_from if active else None)
     console.print(f"Going back from model {active.version if active else '?'} to {before.version}.")
     console.print(follow(settings, registry, before.version, tell), soft_wrap=True)

@@ -16,6 +16,10 @@ class OrdersAway(Exception):
     """The order system gave no usable answer. The message is a sentence for the operator, without personal data."""
 
 
+class OrderUnusable(OrdersAway):
+    """The order system has something under this number, and we cannot read it. Whoever sees that knows it exists."""
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """One order. ``email`` and ``phone`` are in the form handoff keeps them in, and only for checking who asks.

@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass
 from typing import Literal
 
-from api.orders.book import Order, OrderBook, OrdersAway
+from api.orders.book import Order, OrderBook, OrdersAway, OrderUnusable
 from api.orders.guesses import Guesses
 from api.orders.proof import Contact, proves, without_contact
 
@@ -52,6 +52,11 @@ class LookUps:
         try:
             # Asked also when it will not be told: a limit that is reached must not show by its speed.
             order = await self.book.find(number)
+        except OrderUnusable:
+            # It tells this number from one that does not exist, so it is a try like any other.
+            if allowed:
+                raise
+            order = None
         except OrdersAway:
             await self.guesses.take_back(conversation_id, number)
             raise

@@ -8,7 +8,7 @@ import httpx
 import structlog
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, ValidationError
 
-from api.orders.book import Order, OrdersAway, Status
+from api.orders.book import Order, OrdersAway, OrderUnusable, Status
 from api.orders.proof import tidy_email, tidy_phone
 
 log = structlog.get_logger()
@@ -103,9 +103,11 @@ class RemoteOrders:
         except ValidationError as problem:
             # Fields and what is allowed in them, never what stood there: that is somebody's order.
             wrong = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'body'}: {e['msg']}" for e in problem.errors()[:3])
-            raise OrdersAway(f"The order system's answer has another shape ({wrong}).") from None
+            # A page instead of an order comes for any number; an order with a field we do not know only for its own.
+            kind = OrderUnusable if all(e["loc"] for e in problem.errors()) else OrdersAway
+            raise kind(f"The order system's answer has another shape ({wrong}).") from None
         if told.number.casefold() != number.casefold():
-            raise OrdersAway("The order system answered with another order than the one asked for.")
+            raise OrderUnusable("The order system answered with another order than the one asked for.")
         email = tidy_email(told.email) if told.email else None
         phone = tidy_phone(told.phone, self._region) if told.phone else None
         if (told.email and not email) or (told.phone and not phone):

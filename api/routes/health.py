@@ -22,7 +22,7 @@ async def ready(state: Running) -> JSONResponse:
     except Exception as problem:  # noqa: BLE001
         # Whatever the driver raises, the operator wants the part's name.
         parts["database"] = f"away: {type(problem).__name__}"
-    parts["bot"] = state.fleet.reason
+    parts["bot"] = state.fleet.in_short
     stats = state.knowledge.base.stats()
     parts["knowledge"] = "ready" if stats["articles"] else "no articles"
     missing = [name for name, how in parts.items() if how != "ready"]
@@ -38,11 +38,14 @@ async def ready(state: Running) -> JSONResponse:
 
 
 def _models(state: State) -> dict[str, object]:
-    """Which model serves, which one is being started, and which one could not be."""
+    """Which model serves, which one is being started, and which one could not be.
+
+    Everybody may read this: the bot's own words stay in its log.
+    """
     live = state.live
     refused = live.refused if live else None
     return {
         "live": state.fleet.model_version,
         "starting": live.starting if live else None,
-        "refused": {"version": refused.version, "reason": refused.reason} if refused else None,
+        "refused": {"version": refused.version, "reason": refused.in_short} if refused else None,
     }

@@ -29,7 +29,7 @@ article-gone = That article is no longer there. What would you like to know?
 
 ## Orders
 order-ask-contact = And which e-mail address or phone number was it ordered with? I may only tell the person who ordered.
-order-needs-contact = That's fine. Without it I can't tell you about the order, so that nobody else can ask after yours.
+order-needs-contact = That's fine. I just can't tell you about the order without it; that way nobody else can ask about yours.
 order-no-number = No problem. Without the number I can't look up your order, but perhaps this helps:
 order-not-told = I can't find an order that goes with that number and that contact. Please check both: the number is in your order e-mail, and the contact is the e-mail address or phone number it was ordered with.
 order-away = I can't reach our order system right now, so I don't know how your order is doing and I won't guess. I've noted { $number }.
@@ -41,7 +41,7 @@ order-shipped = Your order { $number } of { $placed } is on its way.
 order-out_for_delivery = Your order { $number } of { $placed } is out for delivery.
 order-ready_for_pickup = Your order { $number } of { $placed } is ready for you to pick up.
 order-delivered = Your order { $number } of { $placed } is marked as delivered.
-order-returned = Your order { $number } of { $placed } came back to us.
+order-returned = Your order { $number } of { $placed } has come back to us.
 order-cancelled = Your order { $number } of { $placed } was cancelled.
 order-left = It left us on { $day }.
 order-left-with = It left us on { $day } with { $carrier }.

@@ -28,9 +28,9 @@ all-right = 好的。还有什么可以帮您？
 article-gone = 这篇文章已经不在了。您想了解什么？
 
 ## 订单
-order-ask-contact = 下单时用的是哪个邮箱或手机号？订单情况只能告诉下单的本人。
-order-needs-contact = 没关系。不过没有它我就不能告诉您订单的情况，这样别人也查不到您的订单。
-order-no-number = 没关系。没有订单号我查不到您的订单，不过这里也许能帮到您：
+order-ask-contact = 请问下单时用的是哪个邮箱或手机号？订单情况只能告诉下单人本人。
+order-needs-contact = 没关系。不过没有下单时的联系方式，我没法告诉您订单情况，这也是为了不让别人查到您的订单。
+order-no-number = 没关系。没有订单号我查不到您的订单，不过下面的内容也许能帮到您：
 order-not-told = 没有查到与这个订单号和联系方式相符的订单。请都再核对一下：订单号在订单邮件里，联系方式是下单时用的邮箱或手机号。
 order-away = 现在连不上我们的订单系统，所以不清楚您的订单情况，我也不想乱猜。订单号 { $number } 已经记下了。
 order-try-again = 再试一次
@@ -43,12 +43,12 @@ order-ready_for_pickup = 您{ $placed }下的订单 { $number } 已经可以取�
 order-delivered = 您{ $placed }下的订单 { $number } 显示已送达。
 order-returned = 您{ $placed }下的订单 { $number } 已经退回到我们这里。
 order-cancelled = 您{ $placed }下的订单 { $number } 已经取消。
-order-left = { $day }从我们这里发出。
-order-left-with = { $day }从我们这里发出，由 { $carrier } 承运。
-order-carrier = 承运的是 { $carrier }。
+order-left = 已于{ $day }发出。
+order-left-with = 已于{ $day }发出，由 { $carrier } 承运。
+order-carrier = 由 { $carrier } 承运。
 order-arrived = 送达日期是{ $day }。
 order-expected = 预计{ $day }前送到。
-order-overdue = 原本预计{ $day }前送到，现在已经晚了。
+order-overdue = 原本预计{ $day }前送到，现在已经延误了。
 
 ## 转给人工
 offer-ticket-open = 我可以转给同事处理。现在留言的话，{ $reply_by }前会回复您。

@@ -8,8 +8,7 @@ the classifier has not seen (cross-validation), never from the rows it was fitte
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import List, Sequence, Tuple
+from typing import List, Optional, Sequence, Tuple
 
 import numpy as np
 import scipy.sparse as sp
@@ -18,8 +17,8 @@ from sklearn.model_selection import StratifiedKFold
 
 from components.features import Features
 from components.linear import Linear, fit_temperature, softmax
+from components.readings import OUT_OF_SCOPE, Reader, Reading
 
-OUT_OF_SCOPE = "out_of_scope"
 #: What the shop pays for each mistake: answering what was not for it, against a needless "I don't know".
 COST_OF_FALSE_ACCEPT = 1.0
 COST_OF_FALSE_REJECT = 1.0
@@ -30,25 +29,6 @@ ENOUGH_STRANGERS = 20
 UNLEARNT_LINE = 0.15
 #: The scope signals are weighed by a regression of their own, so they need one fixed sharpness, not the calibrated one.
 SCOPE_TEMPERATURE = 0.5
-NEAREST = 3
-
-
-@dataclass
-class Reading:
-    """What one message was taken to mean.
-
-    ``ranking``: (intent, calibrated probability), best first, in-scope intents only. ``scope``: probability that the
-    message is for us at all. ``nearest``: the closest known examples as (text, intent, similarity).
-    """
-
-    ranking: List[Tuple[str, float]]
-    scope: float
-    threshold: float
-    nearest: List[Tuple[str, str, float]]
-
-    @property
-    def rejected(self) -> bool:
-        return self.scope < self.threshold
 
 
 class IntentModel:
@@ -63,10 +43,12 @@ class IntentModel:
         self.scope_weights = np.array([1.0, 1.0, 0.0])
         self.scope_bias = 0.0
         self.threshold = UNLEARNT_LINE
+        self._reader: Optional[Reader] = None
 
     # -- fitting ------------------------------------------------------------------------------------------------
 
     def fit(self, texts: Sequence[str], labels: Sequence[str], vectors: np.ndarray) -> "IntentModel":
+        self._reader = None
         self.texts = list(texts)
         self.labels = np.array(labels)
         self.vectors = vectors
@@ -107,12 +89,12 @@ class IntentModel:
             ours = (known & ~hidden)[unseen]
             scored.append((scores[ours], np.searchsorted(model.classes, self.labels[unseen][ours])))
             near = self._similarities(self.vectors[unseen], self.lexical[unseen], train[known[train]]).max(axis=1)
-            signals.append(np.column_stack([self._raw_signals(scores, model.classes), near]))
+            signals.append(np.column_stack([self.raw_signals(scores, model.classes), near]))
             truths.append(ours)
         self.temperature = fit_temperature(scored)
-        self._fit_scope(self._scope_signals(np.concatenate(signals)), np.concatenate(truths), weigh=enough_strangers)
+        self._fit_scope(self.scope_signals(np.concatenate(signals)), np.concatenate(truths), weigh=enough_strangers)
 
-    def _raw_signals(self, scores: np.ndarray, classes: np.ndarray) -> np.ndarray:
+    def raw_signals(self, scores: np.ndarray, classes: np.ndarray) -> np.ndarray:
         """The best in-scope intent's probability, and that of being out of scope."""
         soft = softmax(scores, SCOPE_TEMPERATURE)
         strange = classes == OUT_OF_SCOPE
@@ -120,7 +102,7 @@ class IntentModel:
         return np.column_stack([soft[:, ~strange].max(axis=1), out])
 
     @staticmethod
-    def _scope_signals(rows: np.ndarray) -> np.ndarray:
+    def scope_signals(rows: np.ndarray) -> np.ndarray:
         best, out, near = np.clip(rows.T, 1e-4, 1 - 1e-4)
         return np.column_stack([np.log(best), np.log(near), np.log1p(-out)])
 
@@ -132,7 +114,7 @@ class IntentModel:
         # A signal that pulls the wrong way in one small data set is noise: none may count against itself.
         self.scope_weights = shape @ np.maximum(judge.coef_[0], 0.0)
         self.scope_bias = float(judge.intercept_[0])
-        scope = self._scope(signals)
+        scope = self.scope(signals)
         lines = np.unique(np.quantile(scope, np.linspace(0, 1, 201)))
         costs = [
             COST_OF_FALSE_ACCEPT * (scope[~truth] >= line).mean() + COST_OF_FALSE_REJECT * (scope[truth] < line).mean()
@@ -140,7 +122,7 @@ class IntentModel:
         ]
         self.threshold = float(lines[int(np.argmin(costs))])
 
-    def _scope(self, signals: np.ndarray) -> np.ndarray:
+    def scope(self, signals: np.ndarray) -> np.ndarray:
         return 1.0 / (1.0 + np.exp(-(signals @ self.scope_weights + self.scope_bias)))
 
     # -- reading ------------------------------------------------------------------------------------------------
@@ -154,23 +136,7 @@ class IntentModel:
         return near
 
     def read(self, texts: Sequence[str], vectors: np.ndarray) -> List[Reading]:
-        classes = self.model.classes
-        scores = self.model.scores(self.features.rows(texts, vectors))
-        soft = softmax(scores, self.temperature)
-        known = np.flatnonzero(self.labels != OUT_OF_SCOPE)
-        near = self._similarities(vectors, self.features.lexical(texts), known)
-        signals = np.column_stack([self._raw_signals(scores, classes), near.max(axis=1)])
-        scope = self._scope(self._scope_signals(signals))
-        ours = np.flatnonzero(classes != OUT_OF_SCOPE)
-        return [
-            Reading(
-                ranking=[(str(classes[c]), float(soft[i, c])) for c in ours[np.argsort(-soft[i, ours])]],
-                scope=float(scope[i]),
-                threshold=self.threshold,
-                nearest=[
-                    (self.texts[known[n]], str(self.labels[known[n]]), float(near[i, n]))
-                    for n in np.argsort(-near[i])[:NEAREST]
-                ],
-            )
-            for i in range(len(texts))
-        ]
+        """What each text means; the texts are normalised, the vectors theirs."""
+        if self._reader is None:
+            self._reader = Reader(self)
+        return [self._reader.read(text, vector) for text, vector in zip(texts, vectors)]

@@ -21,9 +21,14 @@ class ActionServer:
         actions = self
 
         class Handler(BaseHTTPRequestHandler):
+            # As the product does: the line stays open, and a short answer is sent at once.
+            protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True
+
             def do_POST(self) -> None:
                 asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 asked["secret"] = self.headers.get("X-Frontdoor-Secret")
+                asked["line"] = self.client_address
                 actions.asked.append(asked)
                 status, body = actions.answer(asked)
                 words = json.dumps(body).encode()

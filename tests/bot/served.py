@@ -38,6 +38,7 @@ class ServedBot:
         self.url = f"http://127.0.0.1:{self._server.server.sockets[0].getsockname()[1]}"
 
     async def _stop(self) -> None:
+        await self._server.before_stop()
         self._server.close()
         # After a failed test a turn may still wait for its action.
         for task in asyncio.all_tasks() - {asyncio.current_task()}:

@@ -94,3 +94,12 @@ def test_it_ends_when_the_product_is_killed() -> None:
         process.send_signal(signal.SIGKILL)
         # The child holds the other end: it is closed when the child is gone.
         assert process.stdout.read() == ""
+
+
+def test_one_message_is_not_shared_out_among_threads() -> None:
+    child = (
+        "import serve, numpy, scipy.linalg, threadpoolctl as t; print({p['num_threads'] for p in t.threadpool_info()})"
+    )
+    free = {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")}
+    told = subprocess.run([sys.executable, "-c", child], cwd=BOT, env=free, capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "{1}"

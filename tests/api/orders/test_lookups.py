@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from api.limits import Rates
-from api.orders.book import Order, OrdersAway
+from api.orders.book import Order, OrdersAway, OrderUnusable
 from api.orders.guesses import PEOPLE_AN_ADDRESS, Guesses
 from api.orders.lookups import LookUps
 from api.orders.proof import Contact
@@ -133,6 +133,19 @@ async def test_an_order_system_that_is_away_costs_nobody_a_try(
             await ask(desk, customer, number, RIGHT)
     book.away = None
     assert await ask(desk, customer, number, RIGHT) == "told"
+
+
+async def test_an_order_that_cannot_be_read_is_no_endless_way_to_find_out_which_exist(who: Callable[[], str]) -> None:
+    class Unreadable(ToldOrders):
+        async def find(self, number: str) -> Order | None:
+            raise OrderUnusable("status: not one we know")
+
+    desk = LookUps(Unreadable(), Guesses(Rates("", "9/minute", "9/minute"), "3/hour"), even=0)
+    guesser = who()
+    for n in range(3):
+        with pytest.raises(OrderUnusable):
+            await ask(desk, guesser, f"LL-{n}", WRONG)
+    assert await ask(desk, guesser, "LL-3", WRONG) == "too many tries"
 
 
 @pytest.mark.parametrize("order", [None, ORDER, Order("LL-1", "shipped", date(2026, 11, 16))])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
 
-from api.orders.book import OrdersAway
+from api.orders.book import OrdersAway, OrderUnusable
 from api.orders.remote import LONGEST, RemoteOrders
 from api.orders.source import open_orders
 from api.settings import BadSetting, Settings
@@ -63,6 +63,27 @@ async def test_an_answer_that_cannot_be_used_is_named(
 
     system.answers = told
     assert says in await reason(book)
+
+
+@pytest.mark.parametrize(
+    ("answer", "of_this_order"),
+    [
+        (changed(status="lost"), True),
+        (changed(number="LL-2"), True),
+        (PlainTextResponse("<html>"), False),
+        (PlainTextResponse("busy", 503), False),
+    ],
+)
+async def test_what_says_that_an_order_exists_is_told_apart_from_a_system_that_is_away(
+    system: OrderSystem, book: RemoteOrders, answer: Response, of_this_order: bool
+) -> None:
+    async def told(number: str) -> Response:
+        return answer
+
+    system.answers = told
+    with pytest.raises(OrdersAway) as caught:
+        await book.find("LL-1")
+    assert isinstance(caught.value, OrderUnusable) == of_this_order
 
 
 async def test_what_is_wrong_is_told_without_the_customers_data(system: OrderSystem, book: RemoteOrders) -> None:
