@@ -71,6 +71,12 @@ class Inbound:
     def __init__(self, db: Database) -> None:
         self._db = db
 
+    async def known(self, channel: str, provider_id: str) -> bool:
+        """Takes a provider's id; returns whether what it names was taken in before."""
+        query = select(inbound.c.id).where(inbound.c.channel == channel, inbound.c.provider_id == provider_id)
+        async with self._db.session() as connection:
+            return (await connection.execute(query)).first() is not None
+
     async def take(self, arrival: Arrival, react: Callable[[Situation], Reaction], at: datetime) -> Taken:
         """Keeps an arrival once, with its message and what is said at once, all in one transaction."""
         async with self._db.transaction() as connection:
@@ -81,9 +87,6 @@ class Inbound:
             conversation = await lock_conversation(connection, arrival.conversation_id)
             if not await self._keep(connection, arrival, at):
                 return Taken(False, arrival.conversation_id)
-            if conversation.owner == "closed":
-                again = Handover("bot", "customer", "the customer wrote again")
-                conversation = await change_owner(connection, conversation, again, at)
             event = await _converse(connection, conversation, arrival, react, at)
             return Taken(True, conversation.id, event.seq)
 
@@ -121,6 +124,9 @@ async def _converse(
     if arrival.pressed is not None:
         pressed, late = await _pressed(connection, conversation, *arrival.pressed)
         text = pressed or text
+    if conversation.owner == "closed" and not late:
+        again = Handover("bot", "customer", "the customer wrote again")
+        conversation = await change_owner(connection, conversation, again, at)
     reaction = react(Situation(conversation, first, late))
     data: dict[str, Any] = dict(arrival.data)
     if arrival.receipt is not None:

@@ -58,7 +58,7 @@ class Fleet:
             return "ready"
         if len(self.members) == 1:
             return self.members[0].in_short
-        return "; ".join(f"{n} {m.in_short}" for n, m in enumerate(self.members, 1)) or "no bot process"
+        return "; ".join(f"bot {n} {m.in_short}" for n, m in enumerate(self.members, 1)) or "no bot process"
 
     @property
     def model_version(self) -> str:

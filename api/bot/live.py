@@ -45,7 +45,7 @@ class LiveModel:
         self._retiring: set[asyncio.Task[None]] = set()
         self._watching: asyncio.Task[None] | None = None
         self._one_at_a_time = asyncio.Lock()
-        self._seen: object = self
+        self._seen: object = object()  # like no choice there ever was, so that the first look follows
         self.model: Model | None = None
         self.starting: str | None = None
         self.refused: Refused | None = None

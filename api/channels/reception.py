@@ -39,7 +39,9 @@ class Reception:
     async def take(self, channel: str, message: IncomingMessage) -> Taken:
         """Keeps one message once; what came of it."""
         id_ = conversation_id(channel, message.account, message.address) if message.kind != "other" else None
-        wait = await self._wait(id_) if id_ else 0
+        # What a provider sends again after a failure of ours is not counted against the customer.
+        again = await self._inbound.known(channel, message.provider_id)
+        wait = await self._wait(id_) if id_ and not again else 0
         at = self._clock()
         arrival = Arrival(
             channel=channel,

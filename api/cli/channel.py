@@ -110,8 +110,9 @@ def simulate(
         request, address = channel.simulate(text, lang, person, chat)
     except ValueError as problem:
         raise typer.BadParameter(f"{chat!r} is not the id of a chat", param_hint="--chat") from problem
-    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)  # noqa: S104 - asked, not bound
-    url = f"http://{host}:{settings.port}/webhooks/{name}"
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104 - asked, not bound
+    place = f"[{host}]" if ":" in host else host
+    url = f"http://{place}:{settings.port}/webhooks/{name}"
     try:
         answer = httpx.post(url, content=request.body, headers=dict(request.headers), timeout=20, trust_env=False)
     except httpx.TransportError as problem:

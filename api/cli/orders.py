@@ -9,7 +9,9 @@ from api.cli.progress import console
 from api.orders.book import Order
 from api.orders.source import FILE, open_orders
 from api.settings import Settings
+from handoff.emails import Found
 from handoff.hours import load_hours
+from handoff.orders import OrderFormat
 
 app = typer.Typer(help="Orders customers may ask after.", no_args_is_help=True)
 
@@ -23,6 +25,8 @@ def group() -> None:
 def check(number: str) -> None:
     """Looks one order up as the bot does, without asking for its contact, and says what came."""
     settings = Settings.read()
+    read = OrderFormat(settings.order_pattern, settings.order_template).find(number, wanted=True)
+    number = read.value if isinstance(read, Found) else number
     order = asyncio.run(_find(settings, number))
     where = settings.orders_url or str(settings.data_dir / FILE)
     if order is None:

@@ -15,9 +15,13 @@ function exchange(fresh) {
 // A part that came or went, such as the figures when the database is back, changes the whole page.
 const shape = (page) => [...page.querySelectorAll("[data-live]")].map((each) => each.id).join(" ");
 
+let asking = false;
+
 async function refresh() {
   clearTimeout(timer);
-  if (paused || document.hidden) return;
+  // A page that is hidden and shown again while it asks would otherwise ask twice as often from then on.
+  if (paused || document.hidden || asking) return;
+  asking = true;
   try {
     const answer = await fetch(location.href, { signal: AbortSignal.timeout(15000) });
     if (answer.status === 401) return location.reload();
@@ -33,6 +37,7 @@ async function refresh() {
     const told = document.getElementById("lost");
     if (!told.textContent) told.textContent = told.dataset.words;
   }
+  asking = false;
   timer = setTimeout(refresh, EVERY);
 }
 

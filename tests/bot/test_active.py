@@ -80,3 +80,90 @@ def test_one_that_never_came_back_does_not_hold_the_others_for_ever(tmp_path: Pa
     long_ago = (tmp_path / active.TURN).stat().st_mtime - active.LOST_AFTER - 1
     os.utime(tmp_path / active.TURN, (long_ago, long_ago))
     assert ActiveModel(tmp_path, tmp_path, "next")._take_turn()
+
+
+def lost(turns: Path) -> None:
+    """Whoever has the turn took it long ago."""
+    long_ago = (turns / active.TURN).stat().st_mtime - active.LOST_AFTER - 1
+    os.utime(turns / active.TURN, (long_ago, long_ago))
+
+
+def test_a_crash_before_the_turn_is_written_holds_nobody_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(*_: object) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(active.json, "dump", crash)
+        with pytest.raises(MemoryError):
+            ActiveModel(tmp_path, tmp_path, "unlucky")._take_turn()
+    assert list(tmp_path.iterdir()) == []
+    assert ActiveModel(tmp_path, tmp_path, "next")._take_turn()
+
+
+@pytest.mark.parametrize("gone_at", ["stat", "rename"])
+def test_a_turn_that_another_replica_clears_at_the_same_moment_is_no_trouble(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gone_at: str
+) -> None:
+    assert ActiveModel(tmp_path, tmp_path, "lost")._take_turn()
+    lost(tmp_path)
+    done = getattr(Path, gone_at)
+
+    def too_late(self: Path, *more: object, **others: object) -> object:
+        (tmp_path / active.TURN).unlink(missing_ok=True)
+        return done(self, *more, **others)
+
+    monkeypatch.setattr(Path, gone_at, too_late)
+    assert ActiveModel(tmp_path, tmp_path, "next")._take_turn()
+
+
+def test_a_turn_taken_while_a_lost_one_is_cleared_is_put_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert ActiveModel(tmp_path, tmp_path, "lost")._take_turn()
+    lost(tmp_path)
+    quicker, rename = ActiveModel(tmp_path, tmp_path, "quicker"), Path.rename
+
+    def too_late(self: Path, target: Path) -> object:
+        monkeypatch.undo()
+        assert quicker._take_turn()
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", too_late)
+    assert not ActiveModel(tmp_path, tmp_path, "slower")._take_turn()
+    assert quicker._whose() == "quicker"
+    assert [file.name for file in tmp_path.iterdir()] == [active.TURN]
+
+
+def test_a_turn_that_is_gone_when_it_is_given_back_is_no_trouble(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = ActiveModel(tmp_path, tmp_path, "here")
+    monkeypatch.setattr(here, "_whose", lambda: "here")
+    here.arrived()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_wait_goes_on_after_any_error_which_is_said_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(active, "LOOK_EVERY", 0.0)
+    first = product_trains(tmp_path, "first")
+    product_trains(tmp_path, "second")
+    models = ActiveModel(tmp_path, tmp_path / "not there", "here")
+    looks = iter(range(5))
+
+    def look() -> str:
+        if next(looks) == 3:
+            (tmp_path / "not there").mkdir()
+        return "second"
+
+    monkeypatch.setattr(models, "version", look)
+    models.wait_for_another(than=first)
+    assert models._whose() == "here"
+    assert [record.message for record in caplog.records] == [
+        "The turn to fetch another model could not be taken; it is tried again."
+    ]
+
+
+@pytest.mark.parametrize("content", ["[]", '{"history": "abc"}', "3", "{"])
+def test_a_choice_that_cannot_be_read_is_none(tmp_path: Path, content: str) -> None:
+    (tmp_path / active.ACTIVE).write_text(content)
+    assert ActiveModel(tmp_path).version() is None

@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 import requests
+import serve
+from active import ActiveModel
 from project import ROOT
 from requests.adapters import HTTPAdapter
 from served import SECRET
+from test_active import product_trains
 from urllib3.util.retry import Retry
 
 BOT = ROOT / "bot"
@@ -103,3 +106,80 @@ def test_one_message_is_not_shared_out_among_threads() -> None:
     free = {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")}
     told = subprocess.run([sys.executable, "-c", child], cwd=BOT, env=free, capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "{1}"
+
+
+def test_one_that_could_not_load_its_model_ends_when_another_is_live(tmp_path: Path) -> None:
+    bad = product_trains(tmp_path, "bad")
+    looks = iter(range(9))
+
+    def serving() -> bool:
+        if next(looks) == 1:
+            product_trains(tmp_path, "good")
+        return False
+
+    assert serve.until_over(ActiveModel(tmp_path), bad, serving) == f"another model than {bad} is live"
+    assert next(looks) == 2
+
+
+def test_one_that_does_not_get_ready_ends_for_its_supervisor_to_start_it_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serve, "START_SECONDS", 0.0)
+    bad = product_trains(tmp_path, "bad")
+    assert serve.until_over(ActiveModel(tmp_path), bad, lambda: False) == f"model {bad} was not loaded after 0 s"
+
+
+ENDS = """
+import active, http.server, os, pathlib, serve, sys, threading, time
+serve.LOOK_EVERY = active.LOOK_EVERY = 0.01
+models, port = active.ActiveModel(pathlib.Path(sys.argv[1])), int(sys.argv[2])
+version, looks = models.version, iter(range(10**9))
+def shaky():
+    if next(looks) == 0:
+        raise RuntimeError("the folder is being mounted")
+    return version()
+models.version = shaky
+serve.end_with(models, version(), port)
+print("watching", flush=True)
+time.sleep(60)
+"""
+
+
+def test_neither_an_odd_answer_nor_an_error_ends_the_watch(tmp_path: Path) -> None:
+    product_trains(tmp_path, "bad")
+    with socket.socket() as odd:
+        odd.bind(("127.0.0.1", 0))
+        odd.listen()
+        environment = {**os.environ, "FRONTDOOR_BOT_SECRET": SECRET}
+        command = [sys.executable, "-c", ENDS, str(tmp_path), str(odd.getsockname()[1])]
+        with subprocess.Popen(
+            command, cwd=BOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as process:
+            assert process.stdout.readline() == b"watching\n"
+            for look in range(3):
+                asked, _ = odd.accept()
+                if look == 2:
+                    product_trains(tmp_path, "good")
+                asked.sendall(b"this is not HTTP\r\n\r\n")
+                asked.close()
+            _, said = process.communicate(timeout=30)
+    assert process.returncode == -signal.SIGTERM
+    assert b"the folder is being mounted" in said and b"The bot ends: another model than" in said
+
+
+def test_a_bot_whose_model_cannot_be_loaded_ends_after_a_rollback(tmp_path: Path) -> None:
+    product_trains(tmp_path, "no model at all")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, str(BOT / "serve.py"), "--models", str(tmp_path), "--port", str(port)]
+    process = subprocess.Popen(
+        command, env={**os.environ, **SETTINGS}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    with requests.Session() as session:
+        session.mount("http://", HTTPAdapter(max_retries=Retry(total=600, backoff_factor=0.1, backoff_max=0.2)))
+        url = f"http://127.0.0.1:{port}/webhooks/frontdoor/ready"
+        assert session.get(url, headers={"X-Frontdoor-Secret": SECRET}, timeout=9).status_code == 503
+    product_trains(tmp_path, "another")
+    said, _ = process.communicate(timeout=60)
+    assert process.returncode == 0 and "The bot ends: another model than" in said

@@ -171,3 +171,25 @@ async def test_a_button_of_an_earlier_question_does_not_answer_the_present_one(
     await take(database, press(1, seq), now)
     assert len(await Events(database).unhandled(ID)) == waiting
     assert (await told(database))[-1].type == "dropped"
+
+
+async def test_a_late_press_does_not_open_a_closed_conversation_again(database: Database, now: datetime) -> None:
+    seq = await asked(database, now)
+    await take(database, replace(HELLO, provider_id="u2"), now)
+    await Events(database).finish_turn(ID, [3], 0, [], {}, [], [], now)
+    await Conversations(database).move(ID, "closed", "system", "silent for a week", 0, at=now)
+    await take(database, press(1, seq), now)
+    found = await Conversations(database).find(ID)
+    assert found is not None
+    assert found.owner == "closed"
+    await take(database, replace(HELLO, provider_id="u3"), now)
+    found = await Conversations(database).find(ID)
+    assert found is not None
+    assert found.owner == "bot"
+
+
+async def test_what_was_taken_in_is_known_by_the_providers_id(database: Database, now: datetime) -> None:
+    assert not await Inbound(database).known(HELLO.channel, HELLO.provider_id)
+    await take(database, HELLO, now)
+    assert await Inbound(database).known(HELLO.channel, HELLO.provider_id)
+    assert not await Inbound(database).known("another", HELLO.provider_id)

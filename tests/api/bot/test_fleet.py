@@ -47,6 +47,17 @@ def test_with_nobody_ready_each_one_is_named(three: list[Member]) -> None:
         Fleet(SECRET).pick("any")
 
 
+def test_everybody_is_told_how_they_are_without_addresses(three: list[Member]) -> None:
+    three[0].is_away("cannot be reached (ConnectError)", "cannot be reached")
+    three[1].is_away("answers 503: no model in /srv/models", "answers 503")
+    three[2].is_away("restarting")
+    fleet = Fleet(SECRET, three)
+    assert fleet.in_short == "bot 1 cannot be reached; bot 2 answers 503; bot 3 restarting"
+    assert "answers 503: no model in /srv/models" in fleet.reason
+    three[0].is_ready("told")
+    assert (fleet.in_short, Fleet(SECRET, three[1:2]).in_short) == ("ready", "answers 503")
+
+
 def test_new_turns_go_to_the_one_that_was_brought_in(three: list[Member]) -> None:
     fleet = Fleet(SECRET, three[:1])
     fleet.exchange(three[0], three[1])

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import psutil
 import pytest
+from structlog.testing import capture_logs
 
+from api.bot import live
 from api.bot.fleet import Fleet
 from api.bot.live import LiveModel
+from api.bot.member import Member
 from api.bot.process import BotProcess
 from api.bot.registry import Model, Registry
 from tests.api.bot.test_process import SECRET, fake
@@ -21,7 +24,7 @@ class Stage:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.registry = Registry(folder / "models")
-        self.registry.folder.mkdir()
+        self.registry.folder.mkdir(parents=True)
         self.fleet = Fleet(SECRET)
         self.broken: set[str] = set()
         self.started: list[BotProcess] = []
@@ -34,6 +37,18 @@ class Stage:
         made = BotProcess(python, Path("the model"), home, "http://x", home / "bot.log", SECRET, model.version)
         self.started.append(made)
         return made
+
+
+def served(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+    """Set when the next process has been brought in."""
+    noticed, exchange = asyncio.Event(), stage.fleet.exchange
+
+    def exchanged(old: Member | None, new: Member) -> None:
+        exchange(old, new)
+        noticed.set()
+
+    monkeypatch.setattr(stage.fleet, "exchange", exchanged)
+    return noticed
 
 
 @pytest.fixture
@@ -86,7 +101,55 @@ async def test_a_model_that_does_not_load_is_refused_and_the_old_one_goes_on(sta
     assert "this model is from another version" in stage.live.refused.reason
     assert stage.fleet.members == (old,)
     assert old.ready
-    assert (stage.registry.active(), stage.registry.rejected) == (first, bad.made_from)
+    assert (stage.registry.active(), stage.registry.rejected) == (first, (bad.made_from,))
+    assert stage.live.refused.in_short == "did not start"
+
+
+async def test_one_whose_process_cannot_be_started_at_all_is_refused(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [old] = stage.fleet.members
+    first, second = stage.registry.active(), made(stage.registry, "second")
+    new = stage.live._new
+
+    def gone(model: Model) -> BotProcess:
+        process = new(model)
+        process._python = stage.folder / "no python"
+        return process
+
+    monkeypatch.setattr(stage.live, "_new", gone)
+    stage.registry.activate(second)
+    await stage.live.follow()
+    assert stage.live.refused is not None
+    assert (stage.live.refused.version, stage.live.refused.in_short) == (second.version, "did not start")
+    assert (stage.registry.active(), stage.fleet.members) == (first, (old,))
+
+
+async def test_a_refusal_does_not_undo_a_choice_made_meanwhile(stage: Stage) -> None:
+    bad, better = made(stage.registry, "bad"), made(stage.registry, "better")
+    stage.broken.add(bad.version)
+    new = stage.live._new
+
+    def chosen_meanwhile(model: Model) -> BotProcess:
+        if model == bad:
+            stage.registry.activate(better)
+        return new(model)
+
+    stage.live._new = chosen_meanwhile  # type: ignore[method-assign]
+    stage.registry.activate(bad)
+    await stage.live.follow()
+    assert stage.registry.active() == better
+    await stage.live.follow()
+    assert stage.fleet.model_version == better.version
+
+
+async def test_a_refusal_is_put_back_while_a_training_holds_the_registry(stage: Stage) -> None:
+    first, bad = stage.registry.active(), made(stage.registry, "bad")
+    stage.broken.add(bad.version)
+    with stage.registry.training():
+        stage.registry.activate(bad)
+        await stage.live.follow()
+    assert (stage.registry.active(), stage.registry.rejected) == (first, (bad.made_from,))
 
 
 async def test_one_whose_file_was_exchanged_is_refused(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,10 +166,72 @@ async def test_one_whose_file_was_exchanged_is_refused(stage: Stage, monkeypatch
 
 
 async def test_a_choice_made_by_another_process_is_noticed(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    noticed = asyncio.Event()
-    monkeypatch.setattr(stage.live, "_change", lambda: asyncio.sleep(0, noticed.set()))
+    noticed = served(stage, monkeypatch)
     stage.registry.activate(made(stage.registry, "second"))
     await asyncio.wait_for(noticed.wait(), 30)
+
+
+async def test_a_choice_made_while_the_first_process_starts_is_not_missed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = Stage(tmp_path)
+    first, second = made(stage.registry, "first"), made(stage.registry, "second")
+    stage.registry.activate(first)
+    new = stage.live._new
+
+    def slow(model: Model) -> BotProcess:
+        if model == first:
+            stage.registry.activate(second)
+        return new(model)
+
+    monkeypatch.setattr(stage.live, "_new", slow)
+    await stage.live.start()
+    noticed = served(stage, monkeypatch)
+    try:
+        await asyncio.wait_for(noticed.wait(), 30)
+    finally:
+        await stage.live.stop()
+
+
+async def test_a_watch_that_fails_is_said_and_the_choice_is_looked_at_all_the_same(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await stage.live.stop()
+    tries = 0
+
+    def no_watch(*_: object, **__: object) -> AsyncIterator[object]:
+        nonlocal tries
+        tries += 1
+        raise OSError("no more watches")
+
+    monkeypatch.setattr(live, "awatch", no_watch)
+    monkeypatch.setattr(live, "LOOK", 0.01)
+    again = Stage(stage.folder / "again")
+    again.registry.activate(made(again.registry, "first"))
+    with capture_logs() as logs:
+        await again.live.start()
+        noticed = served(again, monkeypatch)
+        again.registry.activate(made(again.registry, "second"))
+        try:
+            await asyncio.wait_for(noticed.wait(), 30)
+        finally:
+            await again.live.stop()
+    assert tries > 0
+    assert [line["event"] for line in logs].count("model.not_watched") == 1
+
+
+async def test_stopping_ends_the_process_whatever_became_of_the_watcher(stage: Stage) -> None:
+    async def broken() -> None:
+        raise RuntimeError("the watcher fell")
+
+    assert stage.live._watching is not None
+    stage.live._watching.cancel()
+    stage.live._watching = asyncio.create_task(broken())
+    await asyncio.wait([stage.live._watching])
+    [process] = stage.fleet.members
+    assert process.pid is not None
+    await stage.live.stop()
+    assert not psutil.pid_exists(process.pid)
 
 
 async def test_stopping_while_a_model_is_started_leaves_no_process(

@@ -163,6 +163,16 @@ def test_a_start_does_not_train_again_what_was_taken_back(place: Place) -> None:
     assert place.trainings == 2
 
 
+def test_a_start_remembers_each_one_that_was_held_back(place: Place) -> None:
+    before = place.ensure()
+    for example in ("- hello", "- good evening"):
+        place.registry.activate(before, rejected=place.train(example).made_from)
+    for example in ("- hello", "- good evening"):
+        (place.examples / "en" / "greet.yml").write_text(example)
+        assert place.ensure() == before
+    assert place.trainings == 3
+
+
 def test_what_was_taken_back_and_then_mended_is_trained(place: Place) -> None:
     before = place.ensure()
     worse = place.train("- hello")

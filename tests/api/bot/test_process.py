@@ -35,6 +35,7 @@ class Ready(http.server.BaseHTTPRequestHandler):
         right = self.headers.get("X-Frontdoor-Secret") == os.environ["FRONTDOOR_BOT_SECRET"]
         self.send_response(200 if right and self.path.startswith("/webhooks/frontdoor/") else 403)
         self.end_headers()
+        self.wfile.write(b"{{}}")
 
     def do_POST(self):
         self.rfile.read(int(self.headers["Content-Length"]))

@@ -1,13 +1,14 @@
 """The registry: which model is live is one file, and the way back is kept."""
 
 import hashlib
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from api.bot.registry import ACTIVE, KEPT, AlreadyTraining, Model, Registry, UnknownModel
+from api.bot.registry import ACTIVE, KEPT, REMEMBERED, AlreadyTraining, Model, Registry, UnknownModel
 from api.settings import ROOT
 
 
@@ -48,14 +49,44 @@ def test_going_back_goes_one_further_each_time(registry: Registry) -> None:
         assert back == live
         registry.activate(live, rejected="what was taken back")
         assert (registry.active(), registry.previous()) == (live, before)
-    assert registry.rejected == "what was taken back"
+    assert registry.rejected == ("what was taken back",)
 
 
-def test_a_new_choice_forgets_what_was_taken_back(registry: Registry) -> None:
+def test_each_one_that_was_taken_back_stays_so_until_it_is_chosen_on_purpose(registry: Registry) -> None:
+    first, second, third = (made(registry, name) for name in ("first", "second", "third"))
+    registry.activate(first, rejected=second.made_from)
+    registry.activate(first, rejected=third.made_from)
+    registry.activate(first)
+    assert registry.rejected == (second.made_from, third.made_from)
+    registry.activate(second)
+    assert registry.rejected == (third.made_from,)
+
+
+def test_the_last_that_were_taken_back_are_remembered(registry: Registry) -> None:
     first = made(registry, "first")
-    registry.activate(first, rejected="bad")
-    registry.activate(made(registry, "second"))
-    assert registry.rejected is None
+    for number in range(REMEMBERED + 2):
+        registry.activate(first, rejected=f"bad {number}")
+    registry.activate(first, rejected="bad 5")
+    assert len(registry.rejected) == REMEMBERED
+    assert (registry.rejected[0], registry.rejected[-1]) == ("bad 2", "bad 5")
+
+
+def test_what_was_taken_back_when_one_was_remembered_is_still_known(registry: Registry) -> None:
+    first = made(registry, "first")
+    (registry.folder / ACTIVE).write_text(json.dumps({"history": [first.version], "rejected": "bad"}))
+    assert registry.rejected == ("bad",)
+    registry.activate(first, rejected="worse")
+    assert registry.rejected == ("bad", "worse")
+
+
+def test_the_same_choice_made_again_can_be_told_from_the_one_before(registry: Registry) -> None:
+    assert registry.chosen_at is None
+    first = made(registry, "first")
+    registry.activate(first)
+    before = registry.chosen_at
+    assert registry.chosen_at == before is not None
+    registry.activate(first)
+    assert registry.chosen_at != before
 
 
 def test_the_live_model_is_never_deleted(registry: Registry) -> None:
@@ -93,12 +124,13 @@ def test_a_folder_from_before_there_was_a_choice_serves_its_newest(registry: Reg
     assert registry.active() == second
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"history": 3}', '{"history": ["gone"]}'])
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"history": 3}', '{"history": ["gone"]}', '{"rejected": 3}'])
 def test_a_choice_that_cannot_be_read_is_no_crash(registry: Registry, content: str) -> None:
     made(registry, "first")
     (registry.folder / ACTIVE).write_text(content)
     active = registry.active()
     assert active is None or active.version == registry.models()[-1].version
+    assert registry.rejected == ()
 
 
 def test_two_trainings_at_once_are_one_too_many_and_the_second_is_told(registry: Registry) -> None:

@@ -1,10 +1,13 @@
 """A bot elsewhere: used while it says that it is ready, and missed as soon as it is not."""
 
+import asyncio
 from typing import Any
 
 import httpx
 import pytest
+from structlog.testing import capture_logs
 
+from api.bot import remote
 from api.bot.remote import RemoteBot
 from tests.api.stand import SECRET
 
@@ -86,3 +89,47 @@ async def test_with_another_secret_it_is_not_used(elsewhere: Elsewhere) -> None:
     await bot._look()
     assert not bot.ready
     assert "wrong secret" in bot.reason
+    assert bot.in_short == "answers 403"
+
+
+@pytest.mark.parametrize("content", [b"<html>a proxy at http://inside:5005</html>", b"", b"[]", b'"ready"', b"\xff"])
+async def test_what_answers_and_is_no_bot_gets_no_customers(bot: RemoteBot, content: bytes) -> None:
+    bot.client = httpx.AsyncClient(
+        transport=httpx.MockTransport(lambda _: httpx.Response(200, content=content)), base_url=bot.url
+    )
+    await bot._look()
+    assert not bot.ready
+    assert bot.in_short == "answers, but not as a bot"
+
+
+async def test_whatever_a_look_meets_the_next_one_is_made(
+    bot: RemoteBot, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remote, "LOOK", 0.001)
+    fine, seen, again = elsewhere.answer, asyncio.Event(), asyncio.Event()
+
+    def odd(request: httpx.Request) -> httpx.Response:
+        seen.set()
+        raise RuntimeError("an address that http://inside cannot have")
+
+    def well(request: httpx.Request) -> httpx.Response:
+        if elsewhere.asked.count("turn") == 3:
+            again.set()
+        return fine(request)
+
+    answer = odd
+    bot.client = httpx.AsyncClient(
+        transport=httpx.MockTransport(lambda request: answer(request)), base_url=bot.url, headers=bot.client.headers
+    )
+    with capture_logs() as logs:
+        await bot.start()
+        assert (bot.ready, bot.in_short) == (False, "cannot be looked at")
+        assert "RuntimeError" in bot.reason
+        seen.clear()
+        await asyncio.wait_for(seen.wait(), 10)
+        answer = well
+        await asyncio.wait_for(again.wait(), 10)
+        assert bot.ready
+        await bot.stop()
+    # Said once, however often it was met.
+    assert [line["event"] for line in logs].count("bot.not_looked_at") == 1

@@ -65,19 +65,47 @@ def test_another_server_at_the_port_is_not_taken_for_the_product(chosen: Desk) -
     assert followed(chosen)[0].startswith("No product is running")
 
 
-def test_a_refusal_is_told_with_its_reason_and_with_who_goes_on(chosen: Desk) -> None:
+def test_a_refusal_is_told_with_its_last_words_and_with_who_goes_on(chosen: Desk) -> None:
+    log = chosen.settings.data_dir / "log" / "bot.log"
+    log.parent.mkdir()
+    log.write_bytes(b"x" * follow.LAST_BYTES + b"\nlong ago\n" + b"more\n" * 4 + "memoria llena ñ\n".encode())
+
     def says(asked: int) -> dict[str, object]:
         if asked < 2:
             return health(OLD, NEW)
         chosen.registry.activate(chosen.registry.models()[0], rejected="b" * 64)
-        return health(OLD, refused=(NEW, "it ended with 7"))
+        return health(OLD, refused=(NEW, "did not start"))
 
     chosen.run_product(says)
-    with pytest.raises(
-        NotServed, match=rf"(?s)Model {NEW} could not be started: it ended with 7.*Model {OLD} is"
-    ) as told:
+    with pytest.raises(NotServed) as told:
         followed(chosen)
     assert told.value.exit_code == 4
+    first, *lines = str(told.value).splitlines()
+    assert first == f"Model {NEW} could not be used: did not start. The end of its log {log}:"
+    assert lines == [*["more"] * 4, "memoria llena ñ", f"Model {OLD} is the chosen one again and serves customers as before."]
+
+
+def test_a_refusal_for_another_reason_quotes_no_log(chosen: Desk) -> None:
+    def says(_: int) -> dict[str, object]:
+        chosen.registry.activate(chosen.registry.models()[0], rejected="b" * 64)
+        return health("none", refused=(NEW, "its file is gone"))
+
+    chosen.run_product(says)
+    with pytest.raises(NotServed) as told:
+        followed(chosen)
+    assert str(told.value) == (
+        f"Model {NEW} could not be used: its file is gone.\nModel {OLD} is the chosen one again."
+    )
+
+
+def test_a_log_that_cannot_be_read_is_said(chosen: Desk) -> None:
+    def says(_: int) -> dict[str, object]:
+        chosen.registry.activate(chosen.registry.models()[0], rejected="b" * 64)
+        return health(OLD, refused=(NEW, "did not start"))
+
+    chosen.run_product(says)
+    with pytest.raises(NotServed, match=r"bot\.log cannot be read \(No such file or directory\)"):
+        followed(chosen)
 
 
 def test_a_refusal_of_before_does_not_end_a_new_try(chosen: Desk) -> None:
@@ -109,5 +137,17 @@ def test_a_product_too_busy_to_say_is_asked_again(chosen: Desk, monkeypatch: pyt
 def test_it_does_not_wait_for_ever(chosen: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(follow, "PATIENCE", 0.1)
     chosen.run_product(lambda _: health(OLD, NEW))
-    with pytest.raises(NotServed, match=f"model {NEW} is still not live"):
+    with pytest.raises(NotServed, match=rf"model {NEW} is still not live .* Customers are served as before\."):
         followed(chosen)
+
+
+def test_while_no_bot_serves_it_is_not_said_that_customers_are_served_as_before(
+    chosen: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follow, "PATIENCE", 0.1)
+    chosen.run_product(lambda _: health("none", NEW))
+    told: list[str] = []
+    with pytest.raises(NotServed, match="No bot serves; plain rules answer customers.*--rollback") as why:
+        follow.follow(chosen.settings, chosen.registry, NEW, told.append)
+    assert "as before" not in str(why.value)
+    assert told == [f"the product starts model {NEW}"]

@@ -125,7 +125,7 @@ def test_what_was_held_back_is_not_made_live_by_the_next_start(trained: Desk) ->
     trained.teach({"greet": ["money"]})
     trained.frontdoor("train")
     held = trained.registry.models()[-1]
-    assert trained.registry.rejected == held.made_from
+    assert trained.registry.rejected == (held.made_from,)
     # And asking again says the same, without a training.
     assert trained.frontdoor("train").code == 3
     assert trained.calls.count("train") == 2
@@ -138,7 +138,7 @@ def test_even_if_worse_makes_it_live_without_training_again(trained: Desk) -> No
     told = trained.frontdoor("train", "--even-if-worse")
     assert told.code == 0 and trained.calls.count("train") == 2
     assert trained.registry.active() == trained.registry.models()[-1]
-    assert trained.registry.rejected is None
+    assert trained.registry.rejected == ()
 
 
 def test_rollback_goes_one_back_each_time_and_says_when_there_is_none(trained: Desk) -> None:
@@ -152,8 +152,8 @@ def test_rollback_goes_one_back_each_time_and_says_when_there_is_none(trained: D
         assert told.code == 0
         assert f"Going back from model {newer.version} to {older.version}." in told.out
         assert f"Model {older.version} is live." in told.out
-        # What the files hold is what was taken back, however far it went.
-        assert trained.registry.rejected == third.made_from
+        # Each that was taken back stays so, also what the files hold, however far it went.
+        assert trained.registry.rejected[-1] == newer.made_from and third.made_from in trained.registry.rejected
     told = trained.frontdoor("train", "--rollback")
     assert told.code == 1 and told.aside.strip().startswith(f"There is no model before {first.version}")
 
@@ -166,6 +166,28 @@ def test_what_was_taken_back_goes_live_again_only_when_that_is_said(trained: Des
     assert told.code == 3 and "it was taken back or held back before" in told.out
     assert trained.frontdoor("train", "--even-if-worse").code == 0
     assert trained.registry.active() == trained.registry.models()[-1]
+
+
+def test_rollback_takes_back_what_served_and_not_edits_nobody_trained(trained: Desk) -> None:
+    trained.teach({"refund": ["my money back", "coins"]})
+    trained.frontdoor("train")
+    taken_back = trained.registry.active()
+    trained.teach({"refund": ["my money back", "bank"]})
+    assert trained.frontdoor("train", "--rollback").code == 0
+    assert taken_back and trained.registry.rejected == (taken_back.made_from,)
+    # The edits are new: they are trained and go live without a word about having been taken back.
+    assert trained.frontdoor("train").code == 0
+    # And what was taken back stays so.
+    trained.teach({"refund": ["my money back", "coins"]})
+    assert trained.frontdoor("train").code == 3
+
+
+def test_each_one_that_was_held_back_stays_so(trained: Desk) -> None:
+    for extra in ("money", "money back"):
+        trained.teach({"greet": [extra]})
+        assert trained.frontdoor("train").code == 3
+    held = tuple(model.made_from for model in trained.registry.models()[1:])
+    assert len(held) == 2 and trained.registry.rejected == held
 
 
 def test_rollback_before_any_training_says_what_to_do(desk: Desk) -> None:
@@ -200,12 +222,15 @@ def test_a_model_the_product_refuses_ends_with_four(trained: Desk) -> None:
         # As the product does it: the model before is chosen again, and the refusal is told.
         refused = trained.registry.models()[-1]
         trained.registry.activate(old, rejected=refused.made_from)
-        return health(old.version, refused=(refused.version, "its process ended with 7"))
+        return health(old.version, refused=(refused.version, "did not start"))
 
+    log = trained.root / "data" / "log" / "bot.log"
+    log.parent.mkdir()
+    log.write_text("long ago\n" * 9 + "no memory left\n")
     trained.run_product(says)
     told = trained.frontdoor("train")
     assert told.code == 4
-    assert "its process ended with 7" in told.aside and f"Model {old.version} is the chosen one again" in told.aside
+    assert "no memory left" in told.aside and f"Model {old.version} is the chosen one again" in told.aside
 
 
 def test_two_trainings_at_once_are_one_and_a_sentence(trained: Desk) -> None:

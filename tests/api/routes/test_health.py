@@ -1,8 +1,12 @@
 """Health and pages: what is missing is named, and only what is ours to show is shown."""
 
+from pathlib import Path
+
 import httpx
 import pytest
 
+from api.bot.live import LiveModel, Refused
+from api.bot.registry import Registry
 from tests.api.stand import Stand, an_article
 
 
@@ -19,6 +23,18 @@ async def test_a_missing_part_is_named_with_its_reason(client: httpx.AsyncClient
     assert answer.status_code == 503
     assert answer.json()["missing"] == ["bot", "knowledge"]
     assert answer.json()["parts"]["bot"] == "ended with -9, restarting"
+
+
+async def test_what_everybody_may_read_quotes_neither_log_nor_place(client: httpx.AsyncClient, stand: Stand) -> None:
+    stand.member.is_away("answers 503: no model in /srv/models", "answers 503")
+    live = LiveModel(Registry(Path("/srv/models")), stand.state.fleet, lambda _: pytest.fail("none is started"))
+    live.refused = Refused("abc", "The bot's process ended. Its log is /srv/log; the end of it: a secret", "did not start")
+    stand.state.live = live
+    answer = await client.get("/health/ready")
+    assert answer.json()["parts"]["bot"] == "answers 503"
+    assert answer.json()["models"]["refused"] == {"version": "abc", "reason": "did not start"}
+    assert "/srv" not in answer.text
+    assert stand.member.url not in answer.text
 
 
 async def test_it_is_alive_whatever_is_missing(client: httpx.AsyncClient, stand: Stand) -> None:
