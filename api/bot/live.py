@@ -42,7 +42,7 @@ class LiveModel:
         self._fleet = fleet
         self._new = start
         self._process: BotProcess | None = None
-        self._retiring: set[asyncio.Task[None]] = set()
+        self._retiring: dict[asyncio.Task[None], BotProcess] = {}
         self._watching: asyncio.Task[None] | None = None
         self._one_at_a_time = asyncio.Lock()
         self._seen: object = object()  # like no choice there ever was, so that the first look follows
@@ -69,11 +69,14 @@ class LiveModel:
             self._watching.cancel()
             # Whatever it ended with, no process may be left behind.
             await asyncio.gather(self._watching, return_exceptions=True)
-        for retiring in self._retiring:
+        retired = dict(self._retiring)
+        for retiring in retired:
             retiring.cancel()
-        await asyncio.gather(*self._retiring, return_exceptions=True)
-        if self._process:
-            await self._process.stop()
+        await asyncio.gather(*retired, return_exceptions=True)
+        # Also those whose way out was cut short, or had not begun.
+        for process in (*retired.values(), self._process):
+            if process:
+                await process.stop()
 
     async def follow(self) -> None:
         """Serve the active model, if it is another than the one that serves now."""
@@ -126,8 +129,8 @@ class LiveModel:
         self._fleet.exchange(old, process)
         if old:
             retiring = asyncio.create_task(_retire(old))
-            self._retiring.add(retiring)
-            retiring.add_done_callback(self._retiring.discard)
+            self._retiring[retiring] = old
+            retiring.add_done_callback(self._retiring.pop)
 
     async def _follow(self) -> None:
         told = ""

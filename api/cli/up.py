@@ -1,5 +1,6 @@
 """Starting the product."""
 
+import gc
 import logging
 import sys
 import time
@@ -41,6 +42,9 @@ class Server(uvicorn.Server):
             key = f"?key={quote(state.operator_key.value)}" if console.is_terminal else f" ({state.operator_key.place})"
             console.print(f"Operator's page: {address}/operator{key}", soft_wrap=True)
             console.print("Press Ctrl-C to stop.\n")
+            # What is there now stays: looking through all of it for garbage would hold up every conversation.
+            gc.collect()
+            gc.freeze()
 
 
 def up() -> None:

@@ -57,9 +57,9 @@ def test_each_one_that_was_taken_back_stays_so_until_it_is_chosen_on_purpose(reg
     registry.activate(first, rejected=second.made_from)
     registry.activate(first, rejected=third.made_from)
     registry.activate(first)
-    assert registry.rejected == (second.made_from, third.made_from)
+    assert list(registry.rejected) == [second.made_from, third.made_from]
     registry.activate(second)
-    assert registry.rejected == (third.made_from,)
+    assert list(registry.rejected) == [third.made_from]
 
 
 def test_the_last_that_were_taken_back_are_remembered(registry: Registry) -> None:
@@ -74,9 +74,9 @@ def test_the_last_that_were_taken_back_are_remembered(registry: Registry) -> Non
 def test_what_was_taken_back_when_one_was_remembered_is_still_known(registry: Registry) -> None:
     first = made(registry, "first")
     (registry.folder / ACTIVE).write_text(json.dumps({"history": [first.version], "rejected": "bad"}))
-    assert registry.rejected == ("bad",)
+    assert list(registry.rejected) == ["bad"]
     registry.activate(first, rejected="worse")
-    assert registry.rejected == ("bad", "worse")
+    assert list(registry.rejected) == ["bad", "worse"]
 
 
 def test_the_same_choice_made_again_can_be_told_from_the_one_before(registry: Registry) -> None:

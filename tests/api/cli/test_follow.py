@@ -82,7 +82,11 @@ def test_a_refusal_is_told_with_its_last_words_and_with_who_goes_on(chosen: Desk
     assert told.value.exit_code == 4
     first, *lines = str(told.value).splitlines()
     assert first == f"Model {NEW} could not be used: did not start. The end of its log {log}:"
-    assert lines == [*["more"] * 4, "memoria llena ñ", f"Model {OLD} is the chosen one again and serves customers as before."]
+    assert lines == [
+        *["more"] * 4,
+        "memoria llena ñ",
+        f"Model {OLD} is the chosen one again and serves customers as before.",
+    ]
 
 
 def test_a_refusal_for_another_reason_quotes_no_log(chosen: Desk) -> None:
@@ -147,7 +151,7 @@ def test_while_no_bot_serves_it_is_not_said_that_customers_are_served_as_before(
     monkeypatch.setattr(follow, "PATIENCE", 0.1)
     chosen.run_product(lambda _: health("none", NEW))
     told: list[str] = []
-    with pytest.raises(NotServed, match="No bot serves; plain rules answer customers.*--rollback") as why:
+    with pytest.raises(NotServed, match=r"No bot serves; plain rules answer customers.*--rollback") as why:
         follow.follow(chosen.settings, chosen.registry, NEW, told.append)
     assert "as before" not in str(why.value)
     assert told == [f"the product starts model {NEW}"]

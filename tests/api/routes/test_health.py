@@ -4,6 +4,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from api.bot.live import LiveModel, Refused
 from api.bot.registry import Registry
@@ -25,11 +26,15 @@ async def test_a_missing_part_is_named_with_its_reason(client: httpx.AsyncClient
     assert answer.json()["parts"]["bot"] == "ended with -9, restarting"
 
 
-async def test_what_everybody_may_read_quotes_neither_log_nor_place(client: httpx.AsyncClient, stand: Stand) -> None:
+async def test_what_everybody_may_read_quotes_neither_log_nor_place(
+    app: FastAPI, client: httpx.AsyncClient, stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
     stand.member.is_away("answers 503: no model in /srv/models", "answers 503")
-    live = LiveModel(Registry(Path("/srv/models")), stand.state.fleet, lambda _: pytest.fail("none is started"))
-    live.refused = Refused("abc", "The bot's process ended. Its log is /srv/log; the end of it: a secret", "did not start")
-    stand.state.live = live
+    live = LiveModel(Registry(Path("/srv/models")), stand.fleet, lambda _: pytest.fail("none is started"))
+    live.refused = Refused(
+        "abc", "The bot's process ended. Its log is /srv/log; the end of it: a secret", "did not start"
+    )
+    monkeypatch.setattr(app.state.frontdoor, "live", live)
     answer = await client.get("/health/ready")
     assert answer.json()["parts"]["bot"] == "answers 503"
     assert answer.json()["models"]["refused"] == {"version": "abc", "reason": "did not start"}
