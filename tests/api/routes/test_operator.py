@@ -158,7 +158,7 @@ async def test_a_bot_that_is_away_is_the_first_thing_the_page_says(
 async def test_without_its_database_the_page_still_shows_the_parts(
     client: httpx.AsyncClient, stand: Stand, bearer: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def away() -> None:
+    def away(**_: bool) -> None:
         raise OSError("the disk is gone")
 
     monkeypatch.setattr(stand.database, "session", away)
