@@ -85,9 +85,10 @@ async def _stream(state: State, conversation_id: str, after: int) -> AsyncIterat
     async with state.broadcast.watch(conversation_id) as news:
         while True:
             news.clear()
-            while page := await state.events.after(conversation_id, after, PAGE):
-                for event in page:
-                    after = event.seq
-                    data = json.dumps(shown(event), ensure_ascii=False)
-                    yield ServerSentEvent(data, id=str(event.seq), event=event.type)
-            await news.wait()
+            page = await state.events.after(conversation_id, after, PAGE)
+            for event in page:
+                after = event.seq
+                data = json.dumps(shown(event), ensure_ascii=False)
+                yield ServerSentEvent(data, id=str(event.seq), event=event.type)
+            if len(page) < PAGE:
+                await news.wait()
