@@ -2,8 +2,10 @@
 
 import asyncio
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -145,3 +147,29 @@ async def test_writers_at_the_same_time_take_turns(database: Database, conversat
     await asyncio.gather(*(count_up() for _ in range(20)))
     async with database.session() as connection:
         assert (await connection.execute(text("SELECT epoch FROM conversations"))).scalar_one() == 20
+
+
+async def test_while_another_process_writes_ours_waits_and_customers_do_not(tmp_path: Path) -> None:
+    file = tmp_path / "shared.db"
+    migrate(f"sqlite:///{file}")
+    database = Database(f"sqlite:///{file}")
+    await database.connect()
+    # A connection of its own is to SQLite what another process is.
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        begun = asyncio.Event()
+
+        async def write() -> None:
+            async with database.transaction() as connection:
+                begun.set()
+                await connection.execute(text("SELECT 1"))
+
+        writing = asyncio.create_task(write())
+        for _ in range(20):
+            async with asyncio.timeout(1), database.session() as connection:
+                assert (await connection.execute(text("SELECT 1"))).scalar_one() == 1
+        assert not begun.is_set()
+        other.execute("COMMIT")
+        await asyncio.wait_for(writing, 10)
+    assert begun.is_set()
+    await database.dispose()
