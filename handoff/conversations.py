@@ -40,6 +40,7 @@ __all__ = [
     "UnknownConversation",
     "change_owner",
     "lock_conversation",
+    "reopened",
 ]
 
 
@@ -74,6 +75,13 @@ async def change_owner(connection: Connection, before: Conversation, handover: H
     after = replace(before, owner=handover.to, agent=agent, epoch=epoch, updated_at=at)
     await append_event(connection, after, type_="owner", role="system", text="", data=change, at=at)
     return after
+
+
+async def reopened(connection: Connection, conversation: Conversation, at: datetime) -> Conversation:
+    """Takes a locked conversation whose customer writes; returns it, the bot's again if it had ended."""
+    if conversation.owner != "closed":
+        return conversation
+    return await change_owner(connection, conversation, Handover("bot", "customer", "the customer wrote again"), at)
 
 
 class Conversations:

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import URL, Engine, Table, event, make_url, text
 from sqlalchemy import Connection as SyncConnection
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DisconnectionError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 from tenacity import Retrying, retry_if_exception_message, stop_after_delay, wait_random
@@ -20,6 +21,10 @@ from handoff.local import LocalEngine
 
 # How long a writer waits for another process's write before it says so, in seconds.
 BUSY_SECONDS = 10
+
+
+#: What is raised while the database is away, busy or full: nothing was written, and it may do well later.
+AWAY: tuple[type[Exception], ...] = (OperationalError, InterfaceError, DisconnectionError, PoolTimeoutError)
 
 
 class BadDatabaseUrl(ValueError):
@@ -116,7 +121,15 @@ class Database:
                 lock = asyncio.Lock()
                 self._turn = lambda: lock
             else:
-                self._engine = create_async_engine(self.url, json_serializer=strict_json, pool_pre_ping=True)
+                self._engine = create_async_engine(
+                    self.url,
+                    json_serializer=strict_json,
+                    pool_pre_ping=True,
+                    # Sixteen turns, and whoever writes or reads meanwhile; two processes stay below PostgreSQL's hundred.
+                    pool_size=20,
+                    max_overflow=20,
+                    connect_args={"connect_timeout": 5},
+                )
         async with self.session() as connection:
             await connection.execute(text("SELECT 1"))
 

@@ -8,13 +8,15 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, select
 
 from handoff.connection import Connection
-from handoff.conversations import lock_conversation
+from handoff.conversations import lock_conversation, reopened
 from handoff.database import Database
 from handoff.facts import Fact
-from handoff.ownership import Conversation, Handover
-from handoff.stream import DROPPED, Event, Word, append_event, event_from
+from handoff.holds import take_hold
+from handoff.ownership import PERSONS, Conversation, Handover
+from handoff.packet.signals import Noticed
+from handoff.stream import DROPPED, UNSEEN, Event, Word, append_event, event_from
 from handoff.tables import events
-from handoff.turns import Account, commit_turn, spoken_or_dropped
+from handoff.turns import Account, AnsweredMeanwhile, commit_turn, spoken_or_dropped
 
 __all__ = ["DROPPED", "Account", "Event", "Events", "Received", "Word"]
 
@@ -22,24 +24,33 @@ _LONGEST_CLIENT_ID = 200
 # Put together once: doing it for each message costs more than running it.
 _OF = events.c.conversation_id == bindparam("of")
 _AFTER = select(events).where(_OF, events.c.seq > bindparam("seq")).order_by(events.c.seq).limit(bindparam("most"))
-_SHOWN_AFTER = _AFTER.where(events.c.type != DROPPED)
+_SHOWN_AFTER = _AFTER.where(events.c.type.not_in(UNSEEN))
 _UNHANDLED = select(events).where(_OF, events.c.handled_at.is_(None)).order_by(events.c.seq)
 _SEQ_OF = select(events.c.seq).where(_OF, events.c.client_id == bindparam("key"))
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """Where a customer's message stands, and whether it is new (`fresh`) or was sent again."""
+    """Where a customer's message stands, and whether it is new (`fresh`) or was sent again.
+
+    `mine`: it waits for an answer, and this process has it in hand.
+    """
 
     seq: int
     fresh: bool
+    mine: bool = False
 
 
 class Events:
-    """Receives what customers write, keeps what was said, and finishes bot turns. Takes the database."""
+    """Receives what customers write, keeps what was said, and finishes bot turns. Takes the database.
 
-    def __init__(self, db: Database) -> None:
+    Args:
+        holder: the process that answers what is received here; None: none does.
+    """
+
+    def __init__(self, db: Database, holder: str | None = None) -> None:
         self._db = db
+        self._holder = holder
 
     async def receive(self, conversation_id: str, client_id: str | None, text: str, at: datetime) -> Received:
         """Stores a customer's message once, whatever is sent again, and says where it stands.
@@ -52,6 +63,7 @@ class Events:
             known = await _seq_of(connection, conversation, key)
             if known is not None:
                 return Received(known, fresh=False)
+            conversation = await reopened(connection, conversation, at)
             event = await append_event(
                 connection,
                 conversation,
@@ -61,11 +73,18 @@ class Events:
                 data={},
                 client_id=key,
                 at=at,
+                # On a person's desk it is where it belongs.
+                handled=conversation.owner in PERSONS,
             )
-            return Received(event.seq, fresh=True)
+            waits = self._holder is not None and event.handled_at is None
+            mine = waits and await take_hold(connection, conversation, self._holder or "", at)
+            return Received(event.seq, fresh=True, mine=mine)
 
     async def after(self, conversation_id: str, seq: int, limit: int = 100, *, dropped: bool = False) -> list[Event]:
-        """Takes the last seq somebody has; returns what came next, oldest first, without dropped words."""
+        """Takes the last seq somebody has; returns what came next, oldest first, without what customers are not shown.
+
+        `dropped`: with that, too.
+        """
         values = {"of": conversation_id, "seq": seq, "most": limit}
         async with self._db.session() as connection:
             rows = await connection.execute(_AFTER if dropped else _SHOWN_AFTER, values)
@@ -98,24 +117,17 @@ class Events:
         language: str | None = None,
         handover: Handover | None = None,
         account: Account | None = None,
+        signals: Sequence[Noticed] = (),
     ) -> list[Event]:
         """Ends a bot turn in one transaction: see `handoff.turns`. Returns the events that were appended."""
-        async with self._db.transaction() as connection:
-            conversation = await lock_conversation(connection, conversation_id)
-            return await commit_turn(
-                connection,
-                conversation,
-                handled_seqs,
-                epoch,
-                words,
-                dialogue,
-                facts,
-                traces,
-                at,
-                language,
-                handover,
-                account,
-            )
+        turn = (handled_seqs, epoch, words, dialogue, facts, traces, at, language, handover, account, signals)
+        try:
+            async with self._db.transaction() as connection:
+                conversation = await lock_conversation(connection, conversation_id)
+                return await commit_turn(connection, conversation, *turn)
+        except AnsweredMeanwhile:
+            # By this process before a crash, or by another one: what it said is what the customer has.
+            return []
 
     async def say(
         self, conversation_id: str, words: Sequence[Word], epoch: int, at: datetime, key: str | None = None

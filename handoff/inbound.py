@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import select
 
 from handoff.connection import Connection
-from handoff.conversations import change_owner, lock_conversation
+from handoff.conversations import lock_conversation, reopened
 from handoff.database import Database
-from handoff.ownership import Conversation, Handover
+from handoff.holds import take_hold
+from handoff.ownership import PERSONS, Conversation
 from handoff.stream import DROPPED, Event, Word, append_event, event_from
 from handoff.tables import conversations, events, inbound
 from handoff.turns import spoken_or_dropped
@@ -58,18 +59,27 @@ class Reaction:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What came of an arrival: whether it was new, and the seq of the customer's message, if there is one."""
+    """What came of an arrival: whether it was new, and the seq of the customer's message, if there is one.
+
+    `mine`: it waits for an answer, and this process has it in hand.
+    """
 
     fresh: bool
     conversation_id: str | None = None
     seq: int | None = None
+    mine: bool = False
 
 
 class Inbound:
-    """Takes in what providers deliver. Takes the database."""
+    """Takes in what providers deliver. Takes the database.
 
-    def __init__(self, db: Database) -> None:
+    Args:
+        holder: the process that answers what is taken in here; None: none does.
+    """
+
+    def __init__(self, db: Database, holder: str | None = None) -> None:
         self._db = db
+        self._holder = holder
 
     async def known(self, channel: str, provider_id: str) -> bool:
         """Takes a provider's id; returns whether what it names was taken in before."""
@@ -88,7 +98,9 @@ class Inbound:
             if not await self._keep(connection, arrival, at):
                 return Taken(False, arrival.conversation_id)
             event = await _converse(connection, conversation, arrival, react, at)
-            return Taken(True, conversation.id, event.seq)
+            waits = self._holder is not None and event.handled_at is None
+            mine = waits and await take_hold(connection, conversation, self._holder or "", at)
+            return Taken(True, conversation.id, event.seq, mine)
 
     async def _open(self, connection: Connection, arrival: Arrival, id_: str, at: datetime) -> None:
         values = {
@@ -124,9 +136,8 @@ async def _converse(
     if arrival.pressed is not None:
         pressed, late = await _pressed(connection, conversation, *arrival.pressed)
         text = pressed or text
-    if conversation.owner == "closed" and not late:
-        again = Handover("bot", "customer", "the customer wrote again")
-        conversation = await change_owner(connection, conversation, again, at)
+    if not late:
+        conversation = await reopened(connection, conversation, at)
     reaction = react(Situation(conversation, first, late))
     data: dict[str, Any] = dict(arrival.data)
     if arrival.receipt is not None:
@@ -141,7 +152,8 @@ async def _converse(
         data=data,
         client_id=f"{arrival.channel}:{arrival.provider_id}",
         at=at,
-        handled=late or reaction.handled,
+        # On a person's desk it is where it belongs.
+        handled=late or reaction.handled or conversation.owner in PERSONS,
     )
     for number, word in enumerate(reaction.words):
         key = f"{reaction.key}:{number}" if reaction.key else None

@@ -8,6 +8,8 @@ from sqlalchemy import Row
 
 Owner = Literal["bot", "queue", "agent", "closed"]
 OWNERS: tuple[Owner, ...] = get_args(Owner)
+#: While one of these has a conversation, the bot neither answers nor speaks.
+PERSONS: tuple[Owner, ...] = ("queue", "agent")
 
 # Every legal change of owner. Code obeys this table and the documentation is drawn from it.
 MOVES: dict[tuple[Owner, Owner], str] = {
@@ -42,6 +44,8 @@ class Conversation:
     created_at: datetime
     updated_at: datetime
     address: str | None = None
+    held_by: str | None = None
+    held_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

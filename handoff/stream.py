@@ -12,8 +12,14 @@ from handoff.tables import events, outbox
 
 # What was said when it was no longer that speaker's turn: kept for the record, never shown.
 DROPPED = "dropped"
-# Not written down as something to say: dropped words, and notices for whoever watches a conversation.
-_UNSAID = (DROPPED, "owner")
+# Whether a word reached the customer's app: told to the agent who said it, and to nobody else.
+UNDELIVERED, DELIVERED = "undelivered", "delivered"
+# What agents write for each other.
+NOTE = "note"
+# What a customer is never shown.
+UNSEEN = (DROPPED, UNDELIVERED, DELIVERED, NOTE)
+# Not written down as something to say: what is not shown, and notices for whoever watches a conversation.
+_UNSAID = (*UNSEEN, "owner")
 # Put together once: doing it for each message costs more than running it.
 _LAST = select(func.max(events.c.seq)).where(events.c.conversation_id == bindparam("of"))
 _APPEND = insert(events)

@@ -15,6 +15,7 @@ from handoff.connection import Connection
 from handoff.conversations import change_owner
 from handoff.facts import Fact, record_facts
 from handoff.ownership import Conversation, Handover, check_move
+from handoff.packet.signals import Noticed, record_signals
 from handoff.stream import DROPPED, Event, Word, append_event
 from handoff.tables import conversations, events
 from handoff.tables import traces as traces_table
@@ -26,7 +27,14 @@ _TRACE = insert(traces_table)
 _REMEMBER = (
     update(conversations)
     .where(conversations.c.id == bindparam("of"))
-    .values(dialogue=bindparam("dialogue"), updated_at=bindparam("updated_at"), language=bindparam("language"))
+    .values(
+        dialogue=bindparam("dialogue"),
+        updated_at=bindparam("updated_at"),
+        language=bindparam("language"),
+        # Nobody has it in hand any more. Messages that came meanwhile are taken up anew.
+        held_by=None,
+        held_until=None,
+    )
 )
 _HANDLED = (
     update(events)
@@ -50,6 +58,13 @@ class Account:
     trouble: str | None = None
 
 
+class AnsweredMeanwhile(Exception):
+    """A turn comes too late: one of its messages was answered by another, or a person had the conversation."""
+
+    def __init__(self, conversation_id: str) -> None:
+        super().__init__(f"Conversation {conversation_id} has gone on meanwhile.")
+
+
 async def commit_turn(
     connection: Connection,
     conversation: Conversation,
@@ -63,17 +78,25 @@ async def commit_turn(
     language: str | None,
     handover: Handover | None,
     account: Account | None = None,
+    signals: Sequence[Noticed] = (),
 ) -> list[Event]:
-    """Takes a locked conversation and a turn; returns the appended events, none when it was done before."""
+    """Takes a locked conversation and a turn; returns the appended events.
+
+    Raises AnsweredMeanwhile when it comes too late: the transaction is then to be given up.
+    """
     if not handled_seqs:
         raise ValueError("A turn answers at least one message; use say() for words without one.")
-    if not await _mark_handled(connection, conversation, handled_seqs, at):
-        # A turn is repeated after a crash, or by a second replica: it has already happened.
-        return []
+    if await _mark_handled(connection, conversation, handled_seqs, at) != len(set(handled_seqs)):
+        raise AnsweredMeanwhile(conversation.id)
+    if conversation.owner == "bot" and conversation.epoch != epoch:
+        # A person had it and gave it back meanwhile. What was thought may not be said, and nobody else will answer:
+        # the messages stay as they are, and are thought about anew.
+        raise AnsweredMeanwhile(conversation.id)
     turn = max(handled_seqs)
     may_speak = conversation.owner == "bot" and conversation.epoch == epoch
     appended = [await spoken_or_dropped(connection, conversation, word, epoch, at, turn=turn) for word in words]
     await record_facts(connection, conversation.id, facts, at)
+    await record_signals(connection, conversation.id, signals, at)
     if account is not None and not may_speak:
         # Whatever it came to, the customer never saw it.
         account = replace(account, outcome=DROPPED)
@@ -129,6 +152,6 @@ def _counted(conversation: Conversation, account: Account | None) -> dict[str, o
     }
 
 
-async def _mark_handled(connection: Connection, conversation: Conversation, seqs: Sequence[int], at: datetime) -> bool:
+async def _mark_handled(connection: Connection, conversation: Conversation, seqs: Sequence[int], at: datetime) -> int:
     values = {"of": conversation.id, "those": list(seqs), "handled_at": at}
-    return bool((await connection.execute(_HANDLED, values)).rowcount)
+    return (await connection.execute(_HANDLED, values)).rowcount

@@ -152,14 +152,16 @@ async def test_no_bot_word_reaches_the_customer_after_a_person_took_over(
     assert "Here it is." not in [line.text for line in await transcript(database, conversation.id)]
 
 
-async def test_a_bot_that_has_it_back_does_not_say_what_it_meant_to_say_before(
+async def test_a_bot_that_has_it_back_thinks_anew_instead_of_saying_what_it_meant_to_say_before(
     database: Database, conversation: Conversation, now: datetime
 ) -> None:
     await Events(database).receive(conversation.id, "m1", "hello", now)
     await Conversations(database).move(conversation.id, "agent", "alice", "took over", 0)
     await Conversations(database).move(conversation.id, "bot", "alice", "gave back", 1)
-    (dropped,) = await finish(database, conversation, [1], now, epoch=0)
-    assert dropped.type == "dropped"
+    assert await finish(database, conversation, [1], now, epoch=0) == []
+    assert [event.seq for event in await Events(database).unhandled(conversation.id)] == [1]
+    (said,) = await finish(database, conversation, [1], now, epoch=2)
+    assert said.type == "message"
 
 
 async def test_the_bot_says_goodbye_and_hands_over_in_one_turn(
