@@ -46,13 +46,17 @@ class Tally:
 @dataclass(frozen=True, slots=True)
 class Backlog:
     """What waits now: open tickets, promises whose time has passed, messages nobody has answered yet and the moment
-    the longest waiting one came, words on their way to a messaging app."""
+    the longest waiting one came, words on their way to a messaging app. Then how many conversations those messages
+    are in, since when the oldest of those words is due, and words that will never arrive unless somebody sees to it."""
 
     open_tickets: int
     overdue_promises: int
     unanswered_messages: int
     oldest_unanswered: datetime | None
     undelivered: int
+    waiting_conversations: int = 0
+    oldest_undelivered: datetime | None = None
+    dead_letters: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +98,23 @@ class Figures:
 
     async def backlog(self, at: datetime) -> Backlog:
         """Takes the present moment; returns what waits."""
-        waiting = select(func.count(), func.min(events.c.at)).where(events.c.handled_at.is_(None))
+        apart = func.count(func.distinct(events.c.conversation_id))
+        waiting = select(func.count(), func.min(events.c.at), apart).where(events.c.handled_at.is_(None))
+        # A letter that is tried again later is due later; it has waited since it was written.
+        due = select(func.count(), func.min(outbox.c.at)).where(outbox.c.status == "due")
         overdue = select(func.count()).where(promises.c.kept_at.is_(None), promises.c.due_at < at)
         async with self._db.session(long=True) as connection:
-            messages, oldest = (await connection.execute(waiting)).one()
+            messages, oldest, in_conversations = (await connection.execute(waiting)).one()
+            letters, oldest_letter = (await connection.execute(due)).one()
             return Backlog(
                 open_tickets=await _number(connection, select(func.count()).where(tickets.c.status == OPEN)),
                 overdue_promises=await _number(connection, overdue),
                 unanswered_messages=messages,
                 oldest_unanswered=oldest,
-                undelivered=await _number(connection, select(func.count()).where(outbox.c.status == "due")),
+                undelivered=letters,
+                waiting_conversations=in_conversations,
+                oldest_undelivered=oldest_letter,
+                dead_letters=await _number(connection, select(func.count()).where(outbox.c.status == DEAD)),
             )
 
     async def troubles(self, since: datetime, limit: int = 20) -> list[Trouble]:

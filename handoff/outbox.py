@@ -1,46 +1,24 @@
 """The outbox: every word on its way to a customer in a messaging app, and what became of it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from handoff.connection import Connection
 from handoff.conversations import lock_conversation
 from handoff.database import Database
-from handoff.stream import Event, event_from
-from handoff.tables import conversations, events, outbox, ownership_changes
+from handoff.letters import Letter, Status, Undelivered, letter_from
+from handoff.stream import Event, append_event
+from handoff.tables import events, outbox, ownership_changes
 
-Status = Literal["due", "sent", "simulated", "dropped", "dead"]
+__all__ = ["Letter", "Outbox", "Status", "Undelivered"]
+
+
 #: Those who move a conversation without taking the word from the bot.
 _NOT_A_PERSON = ("bot", "customer", "system")
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """One event on its way: how far it got (`parts_sent` of it are out), when it is due next, and why it waits.
-
-    `answering` is what the channel kept of the customer's message that this event answers.
-    """
-
-    id: int
-    conversation_id: str
-    seq: int
-    channel: str
-    status: Status
-    attempts: int
-    parts_sent: int
-    due_at: datetime
-    reason: str | None
-    sent: Sequence[Mapping[str, Any]]
-    at: datetime
-    done_at: datetime | None
-    address: str
-    language: str
-    event: Event
-    answering: Mapping[str, Any]
 
 
 class Outbox:
@@ -77,7 +55,7 @@ class Outbox:
         query = select(outbox).where(outbox.c.conversation_id == conversation_id, outbox.c.status == "due")
         async with self._db.session() as connection:
             row = (await connection.execute(query.order_by(outbox.c.seq).limit(1))).mappings().one_or_none()
-            return None if row is None or row["due_at"] > now else await _letter(connection, row)
+            return None if row is None or row["due_at"] > now else await letter_from(connection, row)
 
     async def claim(self, letter: Letter, now: datetime, until: datetime) -> Letter | None:
         """Takes a letter about to be sent; returns it claimed until then, or None when it must not be sent.
@@ -96,26 +74,54 @@ class Outbox:
 
     async def part_sent(self, letter: Letter, receipt: Mapping[str, Any], at: datetime) -> bool:
         """Takes a claimed letter and what the provider said to its next part; the part after that is due now."""
-        parts = {"parts_sent": letter.parts_sent + 1, "sent": [*letter.sent, dict(receipt)]}
+        parts = {"parts_sent": letter.parts_sent + 1, "sent": [*letter.sent, dict(receipt)], "attempts": 0}
         return await self._settle(letter, due_at=at, reason=None, **parts)
 
     async def finished(
         self, letter: Letter, status: Status, at: datetime, receipt: Mapping[str, Any] | None = None, reason: str = ""
     ) -> bool:
-        """Takes a claimed letter and how it ended; nothing more is done with it."""
+        """Takes a claimed letter and how it ended; nothing more is done with it.
+
+        When that is news to whoever said it, an event tells it to the conversation in the same transaction.
+        """
         parts = {} if receipt is None else {"parts_sent": letter.parts_sent + 1, "sent": [*letter.sent, dict(receipt)]}
-        return await self._settle(letter, status=status, reason=reason or None, done_at=at, **parts)
+        values = {"status": status, "reason": reason or None, "done_at": at, **parts}
+        news = letter.news(status)
+        async with self._db.transaction() as connection:
+            # Locked before the letter is touched, as whoever claims one does: else the two wait for each other.
+            conversation = await lock_conversation(connection, letter.conversation_id) if news else None
+            mine = await _change(connection, letter, **values)
+            if mine and news and conversation:
+                data = {"seq": letter.seq, **({"reason": reason} if reason else {})}
+                await append_event(connection, conversation, type_=news, role="system", text="", data=data, at=at)
+            return mine
 
     async def put_off(self, letter: Letter, due_at: datetime, reason: str) -> bool:
         """Takes a claimed letter that could not be sent now; it is due again then."""
         return await self._settle(letter, due_at=due_at, reason=reason)
 
     async def again(self, letter_id: int, now: datetime) -> bool:
-        """Takes a dead letter's id; has it sent after all, from the part it stopped at. False: there is none."""
-        dead = (outbox.c.id == letter_id, outbox.c.status == "dead")
-        values = {"status": "due", "attempts": 0, "due_at": now, "at": now, "reason": None, "done_at": None}
-        async with self._db.transaction() as connection:
-            return (await connection.execute(update(outbox).where(*dead).values(**values))).rowcount == 1
+        """Takes a dead letter's id; has it sent after all, from the part it stopped at, with all its tries anew.
+
+        Returns False when there is no such dead letter.
+        """
+        return await self._again(now, outbox.c.id == letter_id) == 1
+
+    async def again_all(self, now: datetime) -> int:
+        """Has every dead letter sent after all; returns how many there were."""
+        return await self._again(now)
+
+    async def undelivered(self, limit: int) -> list[Undelivered]:
+        """Takes how many to list; returns the words that were given up, the latest first."""
+        columns = (outbox.c.id, outbox.c.channel, events.c.role, outbox.c.attempts, outbox.c.reason, events.c.at)
+        same = (events.c.conversation_id == outbox.c.conversation_id) & (events.c.seq == outbox.c.seq)
+        query = select(*columns, outbox.c.done_at).join(events, same).where(outbox.c.status == "dead")
+        async with self._db.session() as connection:
+            rows = await connection.execute(query.order_by(outbox.c.done_at.desc(), outbox.c.id.desc()).limit(limit))
+            return [
+                Undelivered(id_, channel, role, attempts, reason or "", said_at, given_up_at)
+                for id_, channel, role, attempts, reason, said_at, given_up_at in rows
+            ]
 
     async def counts(self) -> dict[str, int]:
         """Returns how many letters there are of each status."""
@@ -134,7 +140,13 @@ class Outbox:
             query = query.where(outbox.c.conversation_id == conversation_id)
         async with self._db.session() as connection:
             rows = (await connection.execute(query)).mappings().all()
-            return [await _letter(connection, row) for row in rows]
+            return [await letter_from(connection, row) for row in rows]
+
+    async def _again(self, now: datetime, *which: ColumnElement[bool]) -> int:
+        values = {"status": "due", "attempts": 0, "due_at": now, "at": now, "reason": None, "done_at": None}
+        dead = update(outbox).where(outbox.c.status == "dead", *which).values(**values)
+        async with self._db.transaction() as connection:
+            return (await connection.execute(dead)).rowcount
 
     async def _settle(self, letter: Letter, **values: object) -> bool:
         async with self._db.transaction() as connection:
@@ -162,22 +174,3 @@ async def _overtaken(connection: Connection, event: Event) -> bool:
         (ownership_changes.c.to == "agent") | ownership_changes.c.actor.not_in(_NOT_A_PERSON),
     )
     return (await connection.execute(select(ownership_changes.c.epoch).where(*since).limit(1))).first() is not None
-
-
-async def _letter(connection: Connection, row: Mapping[Any, Any]) -> Letter:
-    conversation_id = row["conversation_id"]
-
-    async def event_of(seq: int) -> Event | None:
-        query = select(events).where(events.c.conversation_id == conversation_id, events.c.seq == seq)
-        found = (await connection.execute(query)).one_or_none()
-        return None if found is None else event_from(found)
-
-    event = await event_of(row["seq"])
-    if event is None:
-        raise LookupError(f"Letter {row['id']} has no event {row['seq']} in conversation {conversation_id}.")
-    asked = await event_of(event.turn) if event.turn is not None else None
-    query = select(conversations.c.address, conversations.c.language).where(conversations.c.id == conversation_id)
-    address, language = (await connection.execute(query)).one()
-    return Letter(
-        **row, address=address or "", language=language, event=event, answering=dict(asked.data) if asked else {}
-    )

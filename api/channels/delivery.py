@@ -10,10 +10,10 @@ from urllib.parse import urljoin
 
 import structlog
 
-from api import wording
+from api import logs, wording
 from api.channels.pace import Pace
 from api.channels.port import Channel, Later, OutgoingWord, Part, Refused, Sent, Source
-from handoff.outbox import Letter, Outbox
+from handoff.outbox import Letter, Outbox, Status
 
 log = structlog.get_logger()
 
@@ -37,15 +37,22 @@ class Delivery:
         outbox: what is to be sent.
         channels: by name.
         public_url: where customers reach this product, for links to its pages; empty: no such links.
+        tell: told of each conversation to whose agent a letter's end is news.
     """
 
     def __init__(
-        self, outbox: Outbox, channels: Mapping[str, Channel], public_url: str, clock: Callable[[], datetime]
+        self,
+        outbox: Outbox,
+        channels: Mapping[str, Channel],
+        public_url: str,
+        clock: Callable[[], datetime],
+        tell: Callable[[str], None],
     ) -> None:
         self._outbox = outbox
         self._channels = channels
         self._public_url = public_url
         self._clock = clock
+        self._tell = tell
         self._paces = {name: Pace(channel.limits) for name, channel in channels.items()}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._slots = asyncio.Semaphore(AT_ONCE)
@@ -85,7 +92,7 @@ class Delivery:
                     wait = min(SWEEP, max(0.01, (next_ - self._clock()).total_seconds()))
             except Exception as problem:  # noqa: BLE001
                 # The database may be away for a while; delivery must outlive that, and the log says it.
-                log.error("delivery.sweep_failed", reason=repr(problem))
+                log.error("delivery.sweep_failed", reason=logs.reason(problem))
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(wait):
                     await self._news.wait()
@@ -109,7 +116,7 @@ class Delivery:
                 while not self._stopping and (letter := await self._outbox.head(conversation_id, self._clock())):
                     await self._step(letter)
             except Exception as problem:
-                log.exception("delivery.failed", conversation=conversation_id, reason=repr(problem))
+                log.exception("delivery.failed", conversation=conversation_id, reason=logs.reason(problem))
                 await asyncio.sleep(SWEEP)
 
     async def _step(self, letter: Letter) -> None:
@@ -128,7 +135,7 @@ class Delivery:
         elif channel is None or part is None:
             if parts:
                 # A setting changed in the middle and it became shorter: all of it is out.
-                await self._outbox.finished(claimed, "sent", self._clock())
+                await self._end(claimed, "sent")
             else:
                 await self._give_up(claimed, why)
         elif pretend:
@@ -140,40 +147,54 @@ class Delivery:
         outcome = await channel.send(part)
         if not part.optional:
             self._paces[letter.channel].gone(letter.address)
-        tries = letter.attempts - letter.parts_sent
         if isinstance(outcome, Sent):
             await self._done(letter, parts, "sent", {"method": part.method, "id": outcome.id})
-        elif part.optional and (isinstance(outcome, Refused) or tries >= OPTIONAL_TRIES):
+        elif part.optional and (isinstance(outcome, Refused) or letter.attempts >= OPTIONAL_TRIES):
             await self._done(letter, parts, "sent", {"method": part.method, "passed_over": outcome.reason})
         elif isinstance(outcome, Refused):
             await self._give_up(letter, outcome.reason)
         elif self._clock() - letter.at > GIVE_UP_AFTER:
             await self._give_up(letter, f"given up after {GIVE_UP_AFTER}: {outcome.reason}")
         else:
-            await self._put_off(letter, outcome, tries)
+            await self._put_off(letter, outcome)
 
-    async def _done(self, letter: Letter, parts: list[Part], status: Any, receipt: dict[str, Any]) -> None:
+    async def _done(self, letter: Letter, parts: list[Part], status: Status, receipt: dict[str, Any]) -> None:
         if letter.parts_sent + 1 < len(parts):
             await self._outbox.part_sent(letter, receipt, self._clock())
             return
-        await self._outbox.finished(letter, status, self._clock(), receipt)
+        await self._end(letter, status, receipt)
         log.info("delivery.done", **_about(letter), status=status)
 
     async def _give_up(self, letter: Letter, reason: str) -> None:
-        await self._outbox.finished(letter, "dead", self._clock(), reason=reason)
-        log.warning("delivery.dead", **_about(letter), reason=reason)
+        await self._end(letter, "dead", reason=reason)
+        log.warning("delivery.dead", **_about(letter), reason=_in_short(reason))
 
-    async def _put_off(self, letter: Letter, outcome: Later, tries: int) -> None:
+    async def _end(
+        self, letter: Letter, status: Status, receipt: Mapping[str, Any] | None = None, reason: str = ""
+    ) -> None:
+        if await self._outbox.finished(letter, status, self._clock(), receipt, reason) and letter.news(status):
+            # An agent who watches is to see at once that the customer has not got it, or has got it after all.
+            self._tell(letter.conversation_id)
+
+    async def _put_off(self, letter: Letter, outcome: Later) -> None:
         # With jitter, so that what failed together does not come back together.
-        backoff = min(LONGEST_BACKOFF, 2.0 ** min(tries - 1, 20)) * random.uniform(0.75, 1.25)  # noqa: S311 - no secret
+        backoff = min(LONGEST_BACKOFF, 2.0 ** min(letter.attempts - 1, 20))
+        backoff *= random.uniform(0.75, 1.25)  # noqa: S311 - no secret
         seconds = backoff if outcome.after is None else outcome.after + random.uniform(0.05, 0.5)  # noqa: S311
         seconds = min(seconds, GIVE_UP_AFTER.total_seconds())
         await self._outbox.put_off(letter, self._clock() + timedelta(seconds=seconds), outcome.reason)
-        log.warning("delivery.later", **_about(letter), seconds=round(seconds, 1), reason=outcome.reason)
+        log.warning("delivery.later", **_about(letter), seconds=round(seconds, 1), reason=_in_short(outcome.reason))
 
 
 def _about(letter: Letter) -> dict[str, Any]:
-    return {"channel": letter.channel, "conversation": letter.conversation_id, "seq": letter.seq}
+    # The message it answers, by the id under which that is in the log; what answers none goes by its own.
+    message = logs.message_id(letter.conversation_id, letter.event.turn or letter.seq)
+    return {"channel": letter.channel, "conversation": letter.conversation_id, "seq": letter.seq, "message": message}
+
+
+def _in_short(reason: str) -> str:
+    """A reason for the log: the provider's own sentence, after the colon, may quote the customer."""
+    return reason.partition(": ")[0]
 
 
 def _rendered(channel: Channel | None, letter: Letter, public_url: str) -> tuple[list[Part], str]:

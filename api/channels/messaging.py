@@ -39,8 +39,9 @@ class Messaging:
     ) -> None:
         self.channels: dict[str, Channel] = {name: build(settings) for name, build in CHANNELS.items()}
         self.outbox = Outbox(database)
-        self.reception = Reception(Inbound(database), rates, settings.shop_name, settings.max_characters, clock)
-        self.delivery = Delivery(self.outbox, self.channels, settings.public_url, clock)
+        inbound = Inbound(database, worker.holder)
+        self.reception = Reception(inbound, rates, settings.shop_name, settings.max_characters, clock)
+        self.delivery = Delivery(self.outbox, self.channels, settings.public_url, clock, broadcast.tell)
         self._worker = worker
         self._broadcast = broadcast
 
@@ -64,4 +65,5 @@ class Messaging:
         """Something new is stored: whoever has to do with it hears of it."""
         if taken.fresh and taken.conversation_id is not None:
             self._broadcast.tell(taken.conversation_id)
+        if taken.mine and taken.conversation_id is not None:
             self._worker.notice(taken.conversation_id)

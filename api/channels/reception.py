@@ -41,12 +41,13 @@ class Reception:
         id_ = conversation_id(channel, message.account, message.address) if message.kind != "other" else None
         # What a provider sends again after a failure of ours is not counted against the customer.
         again = await self._inbound.known(channel, message.provider_id)
+        kind = storable(message.name)[:32]
         wait = await self._wait(id_) if id_ and not again else 0
         at = self._clock()
         arrival = Arrival(
             channel=channel,
             provider_id=message.provider_id,
-            kind=message.name[:32],
+            kind=kind,
             payload=message.raw,
             conversation_id=id_,
             address=message.address,
@@ -60,7 +61,7 @@ class Reception:
         log.info(
             "channel.received",
             channel=channel,
-            kind=message.name[:32],
+            kind=kind,
             conversation=id_,
             seq=taken.seq,
             new=taken.fresh,

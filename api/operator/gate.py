@@ -33,6 +33,18 @@ async def may_enter(request: Request, state: State) -> bool:
     return False
 
 
+def check_meant(request: Request, state: State, token: str) -> None:
+    """Takes a form's token; returns when the operator themselves asked for a change, raises HTTPException when not.
+
+    A cookie is sent along whoever makes the browser post, so it does not say that. A form of our page does, and so does
+    the key as a bearer token.
+    """
+    key = state.operator_key
+    scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
+    if not key.is_form(token) and not (scheme.lower() == "bearer" and key.is_it(bearer.strip())):
+        raise HTTPException(403, Words(language_of(request), ZoneInfo("UTC"))("not-meant"))
+
+
 async def _let_in(request: Request, state: Running) -> State:
     if await may_enter(request, state):
         return state

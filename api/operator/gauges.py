@@ -1,6 +1,7 @@
 """Gauges: the overview in Prometheus's form, so that metrics and page say the same."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from prometheus_client import CollectorRegistry
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoMetricFamily
@@ -73,10 +74,17 @@ def _figures(overview: Overview, book: Book) -> Iterator[Metric]:
     yield _one("tickets_open", "Tickets that nobody has closed", book.backlog.open_tickets)
     yield _one("promises_overdue", "Replies promised for a time that has passed", book.backlog.overdue_promises)
     yield _one("messages_unanswered", "Customers' messages not answered yet", book.backlog.unanswered_messages)
-    oldest = book.backlog.oldest_unanswered
-    waited = max((overview.at - oldest).total_seconds(), 0) if oldest else 0
+    waited = _age(overview, book.backlog.oldest_unanswered)
     yield _one("oldest_unanswered_seconds", "How long the first of them has waited", waited)
+    yield _one("conversations_waiting", "Conversations those messages are in", book.backlog.waiting_conversations)
     yield _one("outbox_due", "Messages to an app on their way", book.backlog.undelivered)
+    waited = _age(overview, book.backlog.oldest_undelivered)
+    yield _one("outbox_oldest_seconds", "How long the first of them has been on its way", waited)
+    yield _one("dead_letters", "Messages to an app that nobody sends any more", book.backlog.dead_letters)
+
+
+def _age(overview: Overview, since: datetime | None) -> float:
+    return max((overview.at - since).total_seconds(), 0) if since else 0
 
 
 def _waits(summaries: dict[str, Summary]) -> Iterator[tuple[Labels, float]]:

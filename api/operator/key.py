@@ -21,6 +21,8 @@ class Key:
         self.place = place
         # The cookie proves that its owner once knew the key, and does not hold it.
         self.cookie = hmac.new(value.encode(), b"frontdoor operator", hashlib.sha256).hexdigest()
+        # Stands in the page's forms: another site can have a browser post to us, and cannot read our page.
+        self.form = hmac.new(value.encode(), b"frontdoor operator form", hashlib.sha256).hexdigest()
 
     def is_it(self, shown: str) -> bool:
         """Whether this is the key."""
@@ -29,6 +31,10 @@ class Key:
     def is_cookie(self, shown: str) -> bool:
         """Whether this is the cookie that the key was exchanged for."""
         return hmac.compare_digest(shown.encode("utf-8", "replace"), self.cookie.encode())
+
+    def is_form(self, shown: str) -> bool:
+        """Whether what is posted comes from a form of our page."""
+        return hmac.compare_digest(shown.encode("utf-8", "replace"), self.form.encode())
 
 
 def operator_key(settings: Settings) -> Key:

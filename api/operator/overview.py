@@ -12,18 +12,23 @@ from api.operator.parts import Parts, look
 from api.operator.summary import Summary, by_channel, by_language, summarise
 from api.state import State
 from handoff.figures import Trouble
+from handoff.outbox import Undelivered
 
 log = structlog.get_logger()
+
+#: Words that were given up are listed up to so many, the latest first; `frontdoor outbox list` has the others.
+LISTED = 20
 
 
 @dataclass(frozen=True)
 class Overview:
-    """``book`` is None when the database cannot be asked."""
+    """``book`` is None when the database cannot be asked. ``lost``: the latest words to an app that were given up."""
 
     at: datetime
     zone: str
     parts: Parts
     book: Book | None
+    lost: tuple[Undelivered, ...] = ()
 
 
 async def gather(state: State) -> Overview:
@@ -31,11 +36,13 @@ async def gather(state: State) -> Overview:
     at = state.clock()
     try:
         book = await state.ledger.read(at)
+        # Asked anew each time: who has just had one sent again does not want to see it still standing there.
+        lost = tuple(await state.messaging.outbox.undelivered(LISTED))
     except (SQLAlchemyError, OSError) as problem:
         # The page is wanted most when something is away; the parts are shown without the figures.
         log.error("figures.not_read", reason=type(problem).__name__)
-        book = None
-    return Overview(at, str(state.ledger.zone), await look(state), book)
+        book, lost = None, ()
+    return Overview(at, str(state.ledger.zone), await look(state), book, lost)
 
 
 def as_json(overview: Overview) -> dict[str, Any]:
@@ -52,6 +59,7 @@ def as_json(overview: Overview) -> dict[str, Any]:
             "hours": [{"start": window.start, **_short(summarise(tally))} for window, tally in book.hours],
             "days": [{"start": window.start, **_short(summarise(tally))} for window, tally in book.days],
             "troubles": [_trouble(trouble) for trouble in book.troubles],
+            "undelivered": [asdict(word) for word in overview.lost],
         }
     return told
 

@@ -16,6 +16,7 @@ from api.operator.summary import Summary, by_channel, by_language, summarise
 from api.operator.words import NOTHING, Words
 from api.wording import LANGUAGES
 from handoff.figures import Trouble
+from handoff.outbox import Undelivered
 
 #: Everything is escaped unless a template says that it is markup of ours.
 _templates = Environment(
@@ -41,8 +42,13 @@ COLUMNS = (
 )
 
 
-def render(overview: Overview, language: str) -> str:
-    """The page as HTML."""
+def render(overview: Overview, language: str, token: str = "", again: int | None = None) -> str:
+    """The page as HTML.
+
+    Args:
+        token: shows that what its forms post comes from this page.
+        again: how many words were just given to be sent again.
+    """
     words = Words(language, ZoneInfo(overview.zone))
     book = overview.book
     told: dict[str, Any] = {"today": None, **_words(words)}
@@ -52,9 +58,12 @@ def render(overview: Overview, language: str) -> str:
     return _templates.get_template("page.html").render(
         **told,
         parts=parts,
+        token=token,
+        again=None if again is None else words("sent-again", count=again),
+        lost=[_lost(word, words) for word in overview.lost],
         looks=looks(overview, words),
         updated=words("updated", time=words.clock(overview.at), zone=overview.zone),
-        lost=words("connection-lost", time=words.clock(overview.at)),
+        connection_lost=words("connection-lost", time=words.clock(overview.at)),
         columns=COLUMNS,
         languages=LANGUAGES,
         running=_running(overview, words),
@@ -154,6 +163,17 @@ def _trouble(trouble: Trouble, words: Words) -> list[str]:
         _name(words, "channel", trouble.channel),
         words(key, detail=detail or NOTHING),
         words(f"{key}-do"),
+    ]
+
+
+def _lost(word: Undelivered, words: Words) -> tuple[int, list[str]]:
+    return word.id, [
+        words.moment(word.given_up_at),
+        _name(words, "channel", word.channel),
+        words(f"role-{word.role}"),
+        words.moment(word.said_at),
+        words.number(word.attempts),
+        word.reason,
     ]
 
 

@@ -210,3 +210,89 @@ async def test_a_letter_brings_what_the_channel_kept_of_the_message_it_answers(
     await Inbound(database).take(arrival, lambda _: Reaction(), now)
     await Events(database).finish_turn(chat.id, [1], 0, [word("Hi")], {}, [], [], now)
     assert (await head(outbox, chat, now)).answering == {"channel": {"reply": "r1"}}
+
+
+async def seen_by_the_desk(database: Database, chat: Conversation) -> list[tuple[str, str, object]]:
+    """What the conversation says of words that did or did not arrive."""
+    found = await Events(database).after(chat.id, 0, dropped=True)
+    return [(e.type, e.role, dict(e.data)) for e in found if e.type in ("undelivered", "delivered")]
+
+
+async def test_an_agent_is_told_that_the_customer_has_not_got_it_and_later_that_they_have(
+    database: Database, outbox: Outbox, chat: Conversation, now: datetime
+) -> None:
+    await Conversations(database).move(chat.id, "agent", "alice", "took over", 0, at=now)
+    await say(database, chat, now, word("Alice here.", "agent"), epoch=1)
+    dead = await claimed(outbox, chat, now)
+    assert await outbox.finished(dead, "dead", now, reason="the customer has blocked us")
+    told = [("undelivered", "system", {"seq": dead.seq, "reason": "the customer has blocked us"})]
+    assert await seen_by_the_desk(database, chat) == told
+    await outbox.again(dead.id, now + SECOND)
+    assert await seen_by_the_desk(database, chat) == told
+    await outbox.finished(await claimed(outbox, chat, now + SECOND), "sent", now + SECOND, {"id": "1"})
+    assert await seen_by_the_desk(database, chat) == [*told, ("delivered", "system", {"seq": dead.seq})]
+    # The notices themselves are nothing to send.
+    assert await texts(outbox) == ["Alice here."]
+
+
+async def test_what_arrives_at_once_or_is_dropped_is_no_news(
+    database: Database, outbox: Outbox, chat: Conversation, now: datetime
+) -> None:
+    await say(database, chat, now, word("one"), word("two"))
+    await outbox.finished(await claimed(outbox, chat, now), "sent", now, {"id": "1"})
+    letter = await head(outbox, chat, now)
+    await Conversations(database).move(chat.id, "agent", "alice", "took over", 0, at=now)
+    await outbox.claim(letter, now, now + LATER)
+    assert await seen_by_the_desk(database, chat) == []
+
+
+async def test_a_sender_that_lost_a_letter_tells_nobody_how_it_ended(
+    database: Database, outbox: Outbox, chat: Conversation, now: datetime
+) -> None:
+    await say(database, chat, now, word("one"))
+    lost = await claimed(outbox, chat, now)
+    await claimed(outbox, chat, now + LATER)
+    assert not await outbox.finished(lost, "dead", now + LATER, reason="blocked")
+    assert await seen_by_the_desk(database, chat) == []
+
+
+async def test_the_receipt_of_a_button_is_nobodys_word(
+    database: Database, outbox: Outbox, chat: Conversation, now: datetime
+) -> None:
+    arrival = Arrival("app", "u1", "press", "{}", chat.id, "4711", text="yes", receipt={"callback": "c1"})
+    await Inbound(database).take(arrival, lambda _: Reaction(), now)
+    await outbox.finished(await claimed(outbox, chat, now), "dead", now, reason="too old")
+    assert await seen_by_the_desk(database, chat) == []
+
+
+async def test_attempts_are_those_of_the_part_that_is_next(
+    database: Database, outbox: Outbox, chat: Conversation, now: datetime
+) -> None:
+    await say(database, chat, now, word("long"))
+    await outbox.put_off(await claimed(outbox, chat, now), now, "busy")
+    letter = await claimed(outbox, chat, now)
+    assert letter.attempts == 2
+    await outbox.part_sent(letter, {"id": "1"}, now)
+    letter = await claimed(outbox, chat, now)
+    assert (letter.parts_sent, letter.attempts) == (1, 1)
+    await outbox.finished(letter, "dead", now, reason="blocked")
+    await outbox.again(letter.id, now + SECOND)
+    assert (await claimed(outbox, chat, now + SECOND)).attempts == 1
+
+
+async def test_what_was_given_up_is_listed_with_its_cause_and_can_be_sent_all_at_once(
+    database: Database, outbox: Outbox, chat: Conversation, now: datetime
+) -> None:
+    other = await Conversations(database).open("app", "en", None, now, address="4712")
+    await say(database, chat, now, word("one"))
+    await say(database, other, now, word("elsewhere"), word("on its way"))
+    for minute, one in enumerate((chat, other)):
+        letter = await claimed(outbox, one, now)
+        await outbox.finished(letter, "dead", now + minute * LATER, reason=f"cause {minute}")
+    [last, first] = await outbox.undelivered(10)
+    assert (last.channel, last.role, last.attempts, last.reason) == ("app", "bot", 1, "cause 1")
+    assert (first.said_at, first.given_up_at, last.given_up_at) == (now, now, now + LATER)
+    assert await outbox.undelivered(1) == [last]
+    assert await outbox.again_all(now + LATER) == 2
+    assert await outbox.undelivered(10) == []
+    assert await outbox.counts() == {"due": 3}

@@ -148,7 +148,28 @@ trouble-failed-do = The product's log has the traceback under turn.failed.
 trouble-orders = The order system did not answer.
 trouble-orders-do = Check FRONTDOOR_ORDERS_URL and that system; the product's log has the reason under orders.away.
 trouble-undelivered = A message to an app will not be delivered.
-trouble-undelivered-do = frontdoor outbox list has the provider's reason; frontdoor outbox retry sends it after all.
+trouble-undelivered-do = The cause is listed under Not delivered, with a button that sends it after all.
+
+## Not delivered
+undelivered = Not delivered
+nothing-undelivered = Nothing. Every word to a messaging app has arrived or is on its way.
+given-up = Given up
+said-by = Said by
+said-at = Said
+tries = Tries
+cause = Cause
+role-bot = Bot
+role-agent = Agent
+role-system = System
+send-again = Send again
+send-all-again = Send all again
+sent-again = { $count ->
+    [0] Somebody else had it sent again already.
+    [one] One message is being sent again. If it fails once more, it comes back to this list.
+   *[other] { $count } messages are being sent again. What fails once more comes back to this list.
+ }
+not-meant = This did not come from the operator's page. Open the page and press the button there.
+no-letter = There is no such message.
 
 ## The key
 key-title = The operator's key

@@ -133,7 +133,27 @@ trouble-failed-do = 제품 로그의 turn.failed에 자세한 오류가 있습�
 trouble-orders = 주문 시스템이 응답하지 않았습니다.
 trouble-orders-do = FRONTDOOR_ORDERS_URL과 주문 시스템을 확인해 주세요. 제품 로그의 orders.away에 이유가 있습니다.
 trouble-undelivered = 메신저로 보낼 메시지 하나를 전달할 수 없습니다.
-trouble-undelivered-do = frontdoor outbox list에서 서비스 업체가 알려 준 이유를 볼 수 있고, frontdoor outbox retry로 다시 보낼 수 있습니다.
+trouble-undelivered-do = 원인은 ‘전달되지 않음’ 목록에 있으며, 그곳의 버튼으로 다시 보낼 수 있습니다.
+
+## Not delivered
+undelivered = 전달되지 않음
+nothing-undelivered = 없습니다. 메신저로 보낸 메시지는 모두 도착했거나 보내는 중입니다.
+given-up = 포기한 시각
+said-by = 보낸 쪽
+said-at = 말한 시각
+tries = 시도
+cause = 원인
+role-bot = 봇
+role-agent = 상담원
+role-system = 시스템
+send-again = 다시 보내기
+send-all-again = 모두 다시 보내기
+sent-again = { $count ->
+    [0] 다른 사람이 이미 다시 보냈습니다.
+   *[other] 메시지 { $count }건을 다시 보내고 있습니다. 또 실패하면 이 목록에 다시 나타납니다.
+ }
+not-meant = 운영자 페이지에서 보낸 요청이 아닙니다. 페이지를 열고 그곳의 버튼을 눌러 주세요.
+no-letter = 그런 메시지가 없습니다.
 
 ## The key
 key-title = 운영자 키

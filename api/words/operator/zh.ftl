@@ -133,7 +133,27 @@ trouble-failed-do = 产品日志的 turn.failed 下有完整的错误信息。
 trouble-orders = 订单系统没有响应。
 trouble-orders-do = 请检查 FRONTDOOR_ORDERS_URL 和订单系统；产品日志的 orders.away 下有原因。
 trouble-undelivered = 一条发往消息应用的消息无法送达。
-trouble-undelivered-do = 用 frontdoor outbox list 查看服务商给出的原因，用 frontdoor outbox retry 再发一次。
+trouble-undelivered-do = 原因列在“未送达”中，点击那里的按钮可以重新发送。
+
+## Not delivered
+undelivered = 未送达
+nothing-undelivered = 没有。发往消息应用的每条消息都已送达或正在发送。
+given-up = 放弃时间
+said-by = 发送方
+said-at = 发言时间
+tries = 尝试次数
+cause = 原因
+role-bot = 机器人
+role-agent = 客服
+role-system = 系统
+send-again = 重新发送
+send-all-again = 全部重新发送
+sent-again = { $count ->
+    [0] 已经有人重新发送过了。
+   *[other] 正在重新发送 { $count } 条消息。再次失败的会回到这个列表。
+ }
+not-meant = 这个请求不是从运维页面发出的。请打开页面，在那里点击按钮。
+no-letter = 没有这条消息。
 
 ## The key
 key-title = 运维密钥

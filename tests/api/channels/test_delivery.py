@@ -3,12 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from api.channels.delivery import Delivery, word_of
-from api.channels.port import Later, Limits, Outcome, OutgoingWord, Part, Sent
+from api.channels.delivery import CLAIM, Delivery, word_of
+from api.channels.port import Later, Limits, Outcome, OutgoingWord, Part, Refused, Sent
 from handoff.conversations import Conversation
 from handoff.events import Event, Word
 from handoff.outbox import Letter, Outbox
@@ -45,7 +45,7 @@ class Pigeon:
 
 @asynccontextmanager
 async def delivering(stand: Stand, pigeon: Pigeon) -> AsyncIterator[Delivery]:
-    delivery = Delivery(Outbox(stand.database), {"pigeon": pigeon}, "", stand.clock)  # type: ignore[dict-item]
+    delivery = Delivery(Outbox(stand.database), {"pigeon": pigeon}, "", stand.clock, stand.broadcast.tell)  # type: ignore[dict-item]
     delivery.start()
     try:
         yield delivery
@@ -97,6 +97,49 @@ async def test_what_cannot_be_rendered_is_given_up_and_the_next_word_goes_out(st
     async with delivering(stand, pigeon):
         letters = await ended(stand, 2)
     assert [(letter.status, bool(letter.reason)) for letter in letters] == [("dead", True), ("sent", False)]
+
+
+async def test_whoever_watches_hears_at_once_that_a_word_was_refused_and_later_that_it_arrived(stand: Stand) -> None:
+    pigeon = Pigeon()
+    pigeon.answers = lambda _: Refused("the loft is shut")
+    chat = await a_chat(stand, "near", "hello")
+    async with stand.broadcast.watch(chat.id) as news, delivering(stand, pigeon) as delivery, asyncio.timeout(15):
+        await news.wait()
+        [told] = await stand.events.after(chat.id, 1, dropped=True)
+        assert (told.type, dict(told.data)) == ("undelivered", {"seq": 1, "reason": "the loft is shut"})
+        news.clear()
+        pigeon.answers = lambda _: Sent("1")
+        [letter] = await ended(stand, 1)
+        stand.now += timedelta(seconds=1)
+        await Outbox(stand.database).again(letter.id, stand.now)
+        delivery.notice()
+        await news.wait()
+    assert [e.type for e in await stand.events.after(chat.id, 1, dropped=True)] == ["undelivered", "delivered"]
+
+
+async def test_a_word_sent_again_is_tried_as_if_for_the_first_time(stand: Stand) -> None:
+    pigeon = Pigeon()
+    waits: list[float] = []
+    pigeon.parts = lambda word: [Part("fly", {"to": "near", "text": text}) for text in ("a", "b", "c")]
+    pigeon.answers = lambda part: Refused("shut") if part.body["text"] == "c" else Sent("1")
+    await a_chat(stand, "near", "long")
+    outbox = Outbox(stand.database)
+    async with delivering(stand, pigeon) as delivery, asyncio.timeout(15):
+        [letter] = await ended(stand, 1)
+        pigeon.answers = lambda _: Later("busy")
+        await outbox.again(letter.id, stand.now)
+        delivery.notice()
+        while len(waits) < 3:
+            [letter] = await outbox.letters()
+            wait = (letter.due_at - stand.now).total_seconds()
+            # A letter that is just being tried is not due for a while either.
+            if letter.reason == "busy" and letter.attempts == len(waits) + 1 and 0 < wait < CLAIM / 2:
+                waits.append(wait)
+                stand.now = letter.due_at
+                delivery.notice()
+            await asyncio.sleep(0.01)
+    # Each wait is about twice the one before, beginning with a second.
+    assert all(0.7 * 2**n < seconds < 1.3 * 2**n for n, seconds in enumerate(waits)), waits
 
 
 async def test_a_channel_that_is_gone_is_said(stand: Stand) -> None:

@@ -52,6 +52,7 @@ def test_every_sentence_is_said_somewhere() -> None:
     filled = [f"trouble-{kind}" for kind in TROUBLES] + [f"language-{name}" for name in LANGUAGE_GROUPS]
     filled += [f"trouble-{kind}-do" for kind in TROUBLES] + [f"lang-{name}" for name in LANGUAGES]
     filled += ["trouble-undelivered", "trouble-undelivered-do", "channel-web", "channel-other"]
+    filled += ["role-bot", "role-agent", "role-system"]
     means = [key for key in sentences("en") if key.endswith("-means")]
     left = [key for key in sentences("en") if f'"{key}"' not in text.replace("'", '"') and key not in [*filled, *means]]
     assert left == []

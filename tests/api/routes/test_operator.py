@@ -1,5 +1,6 @@
 """The operator's page: for whoever has the key, in three languages, and never with a word of a customer's."""
 
+import asyncio
 import re
 import stat
 
@@ -9,10 +10,13 @@ import pytest
 from api.operator.gate import COOKIE
 from api.settings import Settings
 from handoff.conversations import Conversation
+from handoff.events import Word
 
 from ..stand import Stand, answered
 
 PLACES = ["/operator", "/operator/figures", "/metrics"]
+#: A conversation in a messaging app.
+CHAT = "m4711"
 
 
 @pytest.fixture
@@ -170,3 +174,88 @@ async def test_without_its_database_the_page_still_shows_the_parts(
     metrics = (await client.get("/metrics", headers=bearer)).text
     assert "frontdoor_database_up 0.0" in metrics
     assert "frontdoor_today_turns" not in metrics
+
+
+@pytest.fixture
+async def lost(client: httpx.AsyncClient, stand: Stand) -> list[int]:
+    """Two words to a messaging app that were given up; their letters' ids, the latest first."""
+    chat = await stand.conversations.open("pigeon", "en", None, stand.now, id=CHAT, address="4711")
+    words = [Word("message", "bot", "Your kettle is on its way."), Word("message", "bot", "Anything else?")]
+    await stand.events.say(chat.id, words, 0, stand.now)
+    stand.messaging.delivery.notice()
+    return await lost_again(stand, 2)
+
+
+async def lost_again(stand: Stand, count: int) -> list[int]:
+    """The letters that were given up, once there are so many: delivery works beside us."""
+    async with stand.broadcast.watch(CHAT) as news, asyncio.timeout(10):
+        while len(found := await stand.messaging.outbox.undelivered(10)) < count:
+            await news.wait()
+            news.clear()
+    return [word.id for word in found]
+
+
+async def test_page_lists_what_was_not_delivered_with_its_cause_and_without_its_words(
+    client: httpx.AsyncClient, bearer: dict[str, str], lost: list[int]
+) -> None:
+    for language, named in {"en": "Not delivered", "zh": "未送达", "ko": "전달되지 않음"}.items():
+        page = (await client.get("/operator", params={"lang": language}, headers=bearer)).text
+        assert named in page
+        assert page.count("there is no channel pigeon in this version") == 2
+        assert [int(id_) for id_ in re.findall(r'name="letter" value="(\d+)"', page)] == lost
+        assert "kettle" not in page
+    told = (await client.get("/operator/figures", headers=bearer)).json()["figures"]["undelivered"]
+    assert [(word["id"], word["role"], word["attempts"]) for word in told] == [(id_, "bot", 1) for id_ in lost]
+
+
+async def test_a_press_on_the_page_has_a_word_sent_after_all(
+    client: httpx.AsyncClient, stand: Stand, key: str, lost: list[int]
+) -> None:
+    await client.get(f"/operator?key={key}")
+    page = (await client.get("/operator?lang=ko")).text
+    token = re.findall(r'name="token" value="(\w+)"', page)[0]
+    assert key not in page
+    pressed = await client.post("/operator/letters?lang=ko", data={"token": token, "letter": str(lost[0])})
+    assert (pressed.status_code, pressed.headers["location"]) == (303, "/operator?lang=ko&again=1#undelivered")
+    assert "메시지 1건을 다시 보내고 있습니다." in (await client.get("/operator?lang=ko&again=1")).text
+    # There is still no such channel: it comes back, at once and with a cause.
+    assert await lost_again(stand, 2) == lost
+    again = await client.post("/operator/letters", data={"token": token, "letter": "all"})
+    assert again.headers["location"] == "/operator?lang=en&again=2#undelivered"
+
+
+async def test_two_operators_who_press_at_once_have_it_sent_once(
+    client: httpx.AsyncClient, stand: Stand, bearer: dict[str, str], lost: list[int]
+) -> None:
+    await stand.messaging.delivery.stop()
+    for again in (1, 0):
+        pressed = await client.post("/operator/letters", data={"letter": str(lost[0])}, headers=bearer)
+        assert f"again={again}" in pressed.headers["location"]
+    page = (await client.get("/operator?again=0", headers=bearer)).text
+    assert "Somebody else had it sent again already." in page
+    assert [int(id_) for id_ in re.findall(r'name="letter" value="(\d+)"', page)] == lost[1:]
+
+
+async def test_another_site_cannot_press_the_button_through_the_operators_browser(
+    client: httpx.AsyncClient, stand: Stand, key: str, lost: list[int]
+) -> None:
+    posted = await client.post("/operator/letters", data={"letter": "all"})
+    assert posted.status_code == 401
+    await client.get(f"/operator?key={key}")
+    for token in ({}, {"token": ""}, {"token": "wrong"}, {"token": stand_cookie(client)}):
+        posted = await client.post("/operator/letters", data={"letter": "all", **token})
+        assert posted.status_code == 403
+        assert "did not come from the operator's page" in posted.text
+    assert len(await stand.messaging.outbox.undelivered(10)) == 2
+
+
+def stand_cookie(client: httpx.AsyncClient) -> str:
+    """What the browser sends along by itself, which proves nothing."""
+    return client.cookies[COOKIE]
+
+
+@pytest.mark.parametrize("letter", ["", "-1", "١", "1; DROP TABLE outbox", "9" * 30, "99999999999"])
+async def test_what_names_no_letter_is_refused(client: httpx.AsyncClient, bearer: dict[str, str], letter: str) -> None:
+    posted = await client.post("/operator/letters", data={"letter": letter}, headers=bearer)
+    assert posted.status_code == 422
+    assert "There is no such message." in posted.text
