@@ -21,10 +21,6 @@ __all__ = [
     "region_hints",
 ]
 
-# Nobody introduces themselves with more; a longer message is searched as far as this.
-_LONGEST = 8000
-
-
 @dataclass(frozen=True, slots=True)
 class Details:
     """What was found in one message. `attempts` are details that were meant but cannot be used, and why."""
@@ -63,7 +59,7 @@ def find_details(
     taken for that, and broken ones are reported. Returns what was found; what is taken for one detail is
     never taken for another as well.
     """
-    words = plain(text[:_LONGEST])
+    words = plain(text)
     left = words
     found: dict[str, Found] = {}
     attempts: list[Attempt] = []

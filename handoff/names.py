@@ -42,9 +42,9 @@ _SAID = tuple(
         (r"(?:저는|전|나는)\s+", True),
     )
 )
+# Only from where a run of spaces begins: a thousand of them would otherwise be gone through from each anew.
 _END_HANGUL = re.compile(
-    r"\s*(?:이?라고\s?(?:합니다|해요|하는데요|부르세요)|입니다만?|이에요|이예요|예요|에요|이?고요|이고|인데요?|이요|요|입니당|임|님)?"
-    r"[\s.!,~]*$"
+    r"(?<!\s)\s*(?:이?라고\s?(?:합니다|해요|하는데요|부르세요)|입니다만?|이에요|이예요|예요|에요|이?고요|이고|인데요?|이요|요|입니당|임|님)$"
 )
 _VERB_HANGUL = re.compile(r"(?:[아어해네세]요|[는은런]데요?|니다)[\s.!~]*$")
 _STRIP = re.compile(
@@ -55,7 +55,7 @@ _STRIP = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"[\s,.!。，、~]*(?:(?:here|thanks?(?: you)?|thx|please|谢谢|感谢|"
+    r"(?<![\s,.!。，、~])[\s,.!。，、~]*(?:(?:here|thanks?(?: you)?|thx|please|谢谢|感谢|"
     r"감사합니다|고맙습니다|부탁드려요|부탁드립니다)"
     r"[\s,.!。~]*)?$",
     re.IGNORECASE,
@@ -91,13 +91,21 @@ def bare_name(text: str) -> str | None:
     words = _TITLE_HAN.sub("", words)
     if _is_latin(words, strict=False) or _is_han(words, strict=False):
         return _tidy(words)
-    core = _END_HANGUL.sub("", words)
+    core = _END_HANGUL.sub("", _unmarked(words))
     # "괜찮아요" ends like a verb, "민아요" like a name that is politely said: only a full name is believed.
     verb = _VERB_HANGUL.search(words) is not None
     for candidate in (core, words):
         if _is_hangul(candidate, strict=verb) and (not verb or len(candidate) == 3):
             return _tidy(candidate)
     return None
+
+
+def _unmarked(words: str) -> str:
+    """Takes words; returns them without the spaces and marks at their end."""
+    end = len(words)
+    while end and (words[end - 1].isspace() or words[end - 1] in ".!,~"):
+        end -= 1
+    return words[:end]
 
 
 def _name_at(rest: str, *, strict: bool) -> str | None:

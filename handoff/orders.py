@@ -21,6 +21,7 @@ NEEDS_ORDER_NUMBER = frozenset(
     }
 )
 
+_NEARBY = 80
 _ORDER_WORD = re.compile(
     r"(?:\border\b(?: ?(?:no|nr|num|number|id|code|#)\b)?|\bbestelnummer\b|"
     r"订单号?码?|訂單|单号|주문\s?번호|주문)"
@@ -68,13 +69,14 @@ class OrderFormat:
         for match in reversed(list(self._compiled.finditer(text))):
             raw = match.group()
             marked = any(letter.isalpha() for letter in raw) or raw.startswith("#")
-            before, after = text[: match.start()], text[match.end() :]
+            # Only the words nearby can say what a number is; a message of numbers alone would be read for each again.
+            before, after = text[max(0, match.start() - _NEARBY) : match.start()], text[match.end() :][:_NEARBY]
             if not marked and (_MORE_BEFORE.search(before) or _MORE_AFTER.match(after)):
                 continue  # a piece of a longer number, as in 06 12345678
             if marked or wanted or _ORDER_WORD.search(before) or not (phone_wanted or _PHONE_WORD.search(before)):
                 kept = match.group(1) if match.re.groups else raw.lstrip("#")
                 return Found(self.template.format(kept.upper()), raw, *match.span())
-        if wanted or _ORDER_WORD.search(text):
+        if wanted or _ORDER_WORD.search(text[-_NEARBY:]):
             for match in reversed(list(_LOOKS_LIKE_ONE.finditer(text))):
                 return Attempt("order_number", match.group(), "order_format", *match.span())
         return None

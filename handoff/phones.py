@@ -15,6 +15,11 @@ _BY_LANGUAGE: dict[str, tuple[str, ...]] = {
     "ko": ("KR",),
 }
 _DIGITS = re.compile(r"(?<![\w@.])\+?\(?\d(?:[\d\s().\u2010-\u2015/-]*\d)?(?![\w@])")
+# Up to so many characters a message is searched whole.
+_SHORT = 300
+# In a longer one the last runs of digits count, each with a few characters around it, and of an endless run its end.
+_RUN = re.compile(r"[+(]?\d[\d\s()./+\u2010-\u2015-]*")
+_RUNS, _FEWEST, _LONGEST, _AROUND = 6, 7, 80, 20
 _REASONS = {
     ValidationResult.TOO_SHORT: "phone_too_short",
     ValidationResult.TOO_LONG: "phone_too_long",
@@ -37,14 +42,16 @@ def find_phone(text: str, hints: Sequence[str], *, wanted: bool = False) -> Foun
     When a number is `wanted`, digits that are none come back as an Attempt: `phone_too_short`,
     `phone_too_long`, `phone_invalid`.
     """
+    pieces = _pieces(text)
     for region in hints or ("US",):
-        matches = list(PhoneNumberMatcher(text, region))
-        if matches:
-            match = matches[-1]
-            value = phonenumbers.format_number(match.number, PhoneNumberFormat.E164)
-            return Found(value, match.raw_string, match.start, match.end)
+        for begin, end in pieces:
+            matches = list(PhoneNumberMatcher(text[begin:end], region))
+            if matches:
+                match = matches[-1]
+                value = phonenumbers.format_number(match.number, PhoneNumberFormat.E164)
+                return Found(value, match.raw_string, begin + match.start, begin + match.end)
     # Written right up against letters of another script ("电话010…입니다"), the matcher looks away.
-    digits = list(_DIGITS.finditer(text))
+    digits = list(_DIGITS.finditer(text))[-_RUNS:]
     for run in reversed(digits):
         for region in hints or ("US",):
             dialled = _dialled(run.group(), region)
@@ -56,6 +63,19 @@ def find_phone(text: str, hints: Sequence[str], *, wanted: bool = False) -> Foun
         if sum(letter.isdigit() for letter in run.group()) >= 4:
             return Attempt("phone", run.group(), _reason(run.group(), hints), *run.span())
     return None
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    """Takes a message; returns where in it telephone numbers may stand, the last place first.
+
+    A long message is not searched whole: digits all over it would hold up every other customer.
+    """
+    if len(text) <= _SHORT:
+        return [(0, len(text))]
+    runs = [run for run in _RUN.finditer(text) if sum(letter.isdigit() for letter in run.group()) >= _FEWEST]
+    ends = [run.end() for run in reversed(runs[-_RUNS:])]
+    starts = [max(run.start() - _AROUND, run.end() - _LONGEST) for run in reversed(runs[-_RUNS:])]
+    return [(max(0, start), end + _AROUND) for start, end in zip(starts, ends, strict=True)]
 
 
 def _dialled(raw: str, region: str) -> str | None:

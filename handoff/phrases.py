@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+#: Nobody explains a matter with more characters; each of them is looked at many times.
+LONGEST = 8000
 _END = r"(?=$|[\s,.!;:、。，！~])"
 _YES = re.compile(
     r"^(?:(?:y|ye[sp]|yeah|yup|yea|sure|ok(?:ay)?|correct|right|exactly|indeed|absolutely|perfect|great|lovely|cool|fine|"
@@ -14,7 +16,7 @@ _YES = re.compile(
     re.IGNORECASE,
 )
 _YES_BUT = re.compile(
-    r"^\S+[\s,.]*(?:but|except|however|only|不过|但是|但|只是|근데|그런데|하지만|다만)(?=[\s,，]|[\u4e00-\u9fff\uac00-\ud7a3])",
+    r"^\S{1,40}[\s,.]{0,20}(?:but|except|however|only|不过|但是|但|只是|근데|그런데|하지만|다만)(?=[\s,，]|[\u4e00-\u9fff\uac00-\ud7a3])",
     re.IGNORECASE,
 )
 # A no that means yes when the summary is shown: "no, that's all fine", "no changes".
@@ -75,8 +77,11 @@ _GLUE = re.compile(
 
 
 def plain(text: str) -> str:
-    """Takes a message; returns it in plain form: full-width as half-width, curly quotes as straight."""
-    return unicodedata.normalize("NFKC", text).replace("\u2019", "'").replace("\u2018", "'").strip()
+    """Takes a message; returns it in plain form: full-width as half-width, curly quotes as straight.
+
+    One character may become eighteen; what comes after the longest message is cut off.
+    """
+    return unicodedata.normalize("NFKC", text[:LONGEST])[:LONGEST].replace("\u2019", "'").replace("\u2018", "'").strip()
 
 
 def says_yes(text: str) -> bool:

@@ -16,7 +16,7 @@ _HANGUL = re.compile(f"[{HANGUL}]")
 _KANA = re.compile(f"[{KANA}]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _LETTER = re.compile(r"[^\W\d_]")
-_NOT_WORDS = re.compile(r"https?://\S+|\S+@\S+")
+_NOT_WORDS = re.compile(r"https?://\S+|(?<!\S)\S+@\S+")
 
 # Below this many Latin letters a statistical guess is worth less than what the page or the chat says.
 _ENOUGH_LETTERS = 20

@@ -172,6 +172,31 @@ async def test_a_message_nobody_answered_waits_from_the_moment_it_came(
         await Events(database).receive(opened.id, None, "hello?", now + timedelta(minutes=minute))
     backlog = await figures.backlog(now)
     assert (backlog.unanswered_messages, backlog.oldest_unanswered) == (2, now + timedelta(minutes=1))
+    assert backlog.waiting_conversations == 1
+    another = await Conversations(database).open("web", "en", None, now)
+    await Events(database).receive(another.id, None, "and me?", now)
+    backlog = await figures.backlog(now)
+    assert (backlog.unanswered_messages, backlog.waiting_conversations) == (3, 2)
+
+
+async def test_a_letter_is_as_old_as_its_words_however_often_it_was_put_off(
+    shop: Shop, database: Database, figures: Figures, now: datetime
+) -> None:
+    backlog = await figures.backlog(now)
+    assert (backlog.undelivered, backlog.oldest_undelivered, backlog.dead_letters) == (0, None, 0)
+    id_ = await shop.turn("answer", channel="telegram", at=now - HOUR)
+    row = {"conversation_id": id_, "channel": "telegram", "attempts": 1, "parts_sent": 0, "sent": [], "done_at": None}
+    late = {**row, "status": "due", "due_at": now + HOUR, "reason": "away"}
+    rows = [
+        {**late, "seq": 1, "at": now - 2 * HOUR},
+        {**late, "seq": 2, "at": now},
+        # Given up long before today: it is still nobody's until it is sent again.
+        {**row, "seq": 3, "status": "dead", "due_at": now, "reason": "blocked", "at": now - 90 * 24 * HOUR},
+    ]
+    async with database.transaction() as connection:
+        await connection.execute(insert(outbox), rows)
+    backlog = await figures.backlog(now)
+    assert (backlog.undelivered, backlog.oldest_undelivered, backlog.dead_letters) == (2, now - 2 * HOUR, 1)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,6 @@
+"""People of the desk's tests."""
+
+from handoff.desk.cases import Who
+
+KIM, LEE = Who("kim", "Kim"), Who("lee", "Lee")
+BOSS = Who("boss", "Boss", anyone=True)
