@@ -74,9 +74,8 @@ class LiveModel:
             retiring.cancel()
         await asyncio.gather(*retired, return_exceptions=True)
         # Also those whose way out was cut short, or had not begun.
-        for process in (*retired.values(), self._process):
-            if process:
-                await process.stop()
+        left = [process for process in (*retired.values(), self._process) if process]
+        await asyncio.gather(*(process.stop() for process in left))
 
     async def follow(self) -> None:
         """Serve the active model, if it is another than the one that serves now."""

@@ -10,6 +10,8 @@ from typing import Any
 import httpx
 
 SECRET_HEADER = "X-Frontdoor-Secret"  # noqa: S105 - the header's name, not a secret
+#: Names the customer's message in the log of the bot.
+MESSAGE_HEADER = "X-Frontdoor-Message"
 READY, TURN = "/webhooks/frontdoor/ready", "/webhooks/frontdoor/turn"
 #: Said to a process before customers are sent to it: its first turn loads what later ones find loaded.
 FIRST_WORDS = ("hello", "您好", "안녕하세요")
@@ -45,6 +47,8 @@ class Member:
         self.client = httpx.AsyncClient(base_url=url, trust_env=False, limits=limits, headers={SECRET_HEADER: secret})
         self.ready = False
         self.reason = self.in_short = "starting"
+        #: Where it asks for actions of our turns; None: where it was told to when it was started.
+        self.actions_url: str | None = None
         self.restarts = 0
         self.model_version = ""
         self.started_at: datetime | None = None
@@ -81,7 +85,9 @@ class Member:
             NotReady: it does not answer, or not as one that is ready.
         """
         try:
-            answer = await self.client.get(READY, timeout=2)
+            async with self.client.stream("GET", READY, timeout=2) as answer:
+                self.reached(answer)
+                await answer.aread()
         except httpx.HTTPError as problem:
             raise NotReady("cannot be reached", f" ({type(problem).__name__})") from problem
         if answer.status_code != 200:
@@ -94,6 +100,13 @@ class Member:
             raise NotReady(NOT_A_BOT, f": {answer.text[:200]}")
         return str(told.get("model", "")).removeprefix("bot-").removesuffix(".tar.gz")
 
+    def reached(self, answer: httpx.Response) -> None:
+        """It has answered, and the line is still open. One that was started here knows its way back already."""
+
+    def asked(self, body: dict[str, Any]) -> dict[str, Any]:
+        """A turn as it is asked for: with our way back, since others may share this process."""
+        return {**body, "actions_url": self.actions_url} if self.actions_url else body
+
     async def first_turns(self, within: float) -> None:
         """See it think, in each language, before a customer is sent to it.
 
@@ -103,7 +116,7 @@ class Member:
         for number, words in enumerate(FIRST_WORDS):
             body = {"sender": f"first-{number}", "text": words, "slots": {"language": "en"}}
             try:
-                answer = await self.client.post(TURN, json=body, timeout=within)
+                answer = await self.client.post(TURN, json=self.asked(body), timeout=within)
             except httpx.HTTPError as problem:
                 raise NotReady("did not answer its first turn", f" ({type(problem).__name__})") from problem
             # 502: the words led to an action, and ours refuses one for a turn that nobody opened.

@@ -100,12 +100,17 @@ def train(registry: Registry, python: Path, examples: Path, encoder_folder: Path
             command, cwd=BOT, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True
         ) as process,
     ):
-        for line in process.stdout or ():
-            errors.write(line)
-            if line.startswith('{"step"'):
-                step = json.loads(line)
-                tell(f"{step['step']} ({step['seconds']:.0f} s)")
-        code = process.wait()
+        try:
+            for line in process.stdout or ():
+                errors.write(line)
+                if line.startswith('{"step"'):
+                    step = json.loads(line)
+                    tell(f"{step['step']} ({step['seconds']:.0f} s)")
+            code = process.wait()
+        except BaseException:
+            # Asked to stop: left alone, it would learn on, and write a model nobody waits for.
+            process.kill()
+            raise
     if code != 0 or not file.is_file():
         tail = [part for part in log.read_text("utf-8", "replace").splitlines() if part.strip()][-5:]
         raise TrainingFailed(

@@ -8,6 +8,7 @@ from api.bot.live import LiveModel
 from api.bot.process import BotProcess
 from api.bot.registry import Model, Registry
 from api.bot.remote import RemoteBot
+from api.bot.way_back import WayBack
 from api.settings import Settings
 
 
@@ -20,10 +21,11 @@ async def open_fleet(stack: AsyncExitStack, settings: Settings, registry: Regist
         BotDidNotStart: a process of our own did not come up.
         UnknownModel: there is no model, or its file is not ours.
     """
+    way_back = WayBack.of(settings)
     if settings.bot_urls:
         fleet = Fleet(settings.bot_secret.get_secret_value())
         for url in settings.bot_urls.split(","):
-            remote = RemoteBot(url.strip().rstrip("/"), fleet.secret)
+            remote = RemoteBot(url.strip().rstrip("/"), fleet.secret, way_back)
             stack.push_async_callback(remote.stop)
             await remote.start()
             fleet.exchange(None, remote)
@@ -36,12 +38,13 @@ async def open_fleet(stack: AsyncExitStack, settings: Settings, registry: Regist
             settings.bot_python,
             registry.folder / model.file,
             settings.encoder_folder,
-            f"http://127.0.0.1:{settings.port}/internal/actions",
+            way_back.on_this_machine(),
             settings.data_dir / "log" / "bot.log",
             fleet.secret,
             model.version,
             # A later model starts while the one before it still has the port of the settings.
             next(first_port, 0),
+            model.sha256,
         )
 
     live = LiveModel(registry, fleet, process)

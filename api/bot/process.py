@@ -16,6 +16,9 @@ from api.bot.python import BOT, ONE_THREAD
 log = structlog.get_logger()
 
 START_SECONDS = 90.0
+#: Seconds it may take to end. It is asked only when no turn is in hand or the last ones were given up, and remembers
+#: nothing, so nothing is lost when it is made to.
+END_SECONDS = 2.0
 
 
 class BotDidNotStart(Exception):
@@ -35,7 +38,8 @@ class BotProcess(Member):
 
     Args:
         python: the bot's Python.
-        model: the model file, checked already.
+        model: the model file.
+        sha256: its hash in our manifest; the process loads no other file.
         encoder_folder: where the exported encoder is.
         actions_url: where Rasa calls our actions.
         log_file: where its own output goes.
@@ -54,12 +58,14 @@ class BotProcess(Member):
         secret: str,
         version: str = "",
         port: int = 0,
+        sha256: str = "",
     ) -> None:
         self.port = port or free_port()
         super().__init__(f"http://127.0.0.1:{self.port}", secret)
         self.model_version = version
         self._python = python
         self._model = model
+        self._sha256 = sha256
         self._encoder_folder = encoder_folder
         self._actions_url = actions_url
         self._log_file = log_file
@@ -95,7 +101,7 @@ class BotProcess(Member):
             return
         process.send_signal(signal.SIGTERM)
         try:
-            await asyncio.wait_for(process.wait(), 5)
+            await asyncio.wait_for(process.wait(), END_SECONDS)
         except TimeoutError:
             process.kill()
             await process.wait()
@@ -116,6 +122,8 @@ class BotProcess(Member):
                 str(BOT / "serve.py"),
                 "--model",
                 str(self._model),
+                "--sha256",
+                self._sha256,
                 "--port",
                 str(self.port),
                 "--parent",

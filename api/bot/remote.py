@@ -3,9 +3,11 @@
 import asyncio
 import contextlib
 
+import httpx
 import structlog
 
 from api.bot.member import Member, NotReady
+from api.bot.way_back import WayBack
 
 log = structlog.get_logger()
 
@@ -20,11 +22,13 @@ class RemoteBot(Member):
     Args:
         url: its address, as in FRONTDOOR_BOT_URLS.
         secret: as in FRONTDOOR_BOT_SECRET.
+        way_back: how this process of ours is reached.
     """
 
-    def __init__(self, url: str, secret: str) -> None:
+    def __init__(self, url: str, secret: str, way_back: WayBack) -> None:
         # A kept connection would still lead to a process that has been exchanged for another at the same address.
         super().__init__(url, secret, keep_alive=False)
+        self._way_back = way_back
         self._looking: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -40,6 +44,10 @@ class RemoteBot(Member):
                 await self._looking
         self.is_away("not watched")
         await self.client.aclose()
+
+    def reached(self, answer: httpx.Response) -> None:
+        """Our address towards it may have changed since the last look, as it does when a network is made anew."""
+        self.actions_url = self._way_back.for_whom_answered(answer)
 
     def unreachable(self) -> None:
         """Turns go elsewhere until the next look finds it there."""

@@ -11,6 +11,7 @@ import gc
 import hmac
 import logging
 import os
+import time
 from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
 
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
@@ -21,7 +22,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from components import action_answers, kept_connections, straight_runner
+from components import action_answers, kept_connections, log_lines, straight_runner, way_back
 from components.scripts import visible
 from components.swallowed import listening
 from components.turn_trackers import TurnTrackerStore
@@ -62,13 +63,15 @@ def harmless(text: Text) -> Text:
 class FrontdoorChannel(InputChannel):
     """``POST /webhooks/frontdoor/turn``.
 
-    Request: ``{"sender", "text", "intent": null | {"name", "entities"}, "slots": {...}, "active_loop": null | name}``.
+    Request: ``{"sender", "text", "intent": null | {"name", "entities"}, "slots": {...}, "active_loop": null | name,
+    "actions_url": null | address}``. Several products may share this bot; ``actions_url`` is where the one that asks
+    serves the actions of this turn.
     Answer: ``{"words": [...], "slots": {...}, "active_loop", "actions": [...], "reading": {...}}``. With ``intent`` the
     product says what the customer meant (they pressed a button), and the classifier is not asked.
 
     Anything but 200 is a turn that went wrong, with ``error`` saying why: 502 when an action failed (the rest of the
     answer is what came of the turn nevertheless), 409 while the turn before is not over, 503 without a model,
-    504 when it took too long.
+    504 when it took too long. The header ``X-Frontdoor-Message`` names the customer's message in the log.
     """
 
     def __init__(self, secret: Text) -> None:
@@ -89,8 +92,8 @@ class FrontdoorChannel(InputChannel):
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         # Before the first customer is here: what Rasa does anew for each turn, and needs to do only once.
-        for saving in (action_answers, kept_connections, straight_runner):
-            saving.install()
+        for change in (action_answers, kept_connections, straight_runner, way_back):
+            change.install()
         doorway = Blueprint("frontdoor_channel", __name__)
 
         @doorway.listener("after_server_start")
@@ -121,6 +124,8 @@ class FrontdoorChannel(InputChannel):
         async def turn(request: Request) -> HTTPResponse:
             if not may_enter(request):
                 return response.json({"error": "wrong secret"}, status=403)
+            begun = time.perf_counter()
+            log_lines.of_message(request.headers.get(log_lines.HEADER))
             store = TurnTrackerStore.current
             agent = request.app.ctx.agent
             if store is None or agent is None or not agent.is_ready():
@@ -129,6 +134,9 @@ class FrontdoorChannel(InputChannel):
             if not _complete(asked):
                 # A message without a sender would fall into a conversation shared by all of them.
                 return response.json({"error": "sender and text are wanted, as texts"}, status=400)
+            actions_url = asked.get("actions_url")
+            if actions_url is not None and not _is_address(actions_url):
+                return response.json({"error": "actions_url is wanted as http://… or https://…"}, status=400)
             sender = asked["sender"]
             if store.holds(sender):
                 return response.json({"error": "the turn before is still being thought about"}, status=409)
@@ -136,11 +144,12 @@ class FrontdoorChannel(InputChannel):
             message = UserMessage(
                 harmless(asked["text"]), words, sender, parse_data=_meant(asked), input_channel=self.name()
             )
-            with listening() as swallowed:
+            with listening() as swallowed, way_back.asked_from(actions_url):
                 try:
                     store.begin(sender, asked.get("slots") or {}, asked.get("active_loop"))
                     await asyncio.wait_for(on_new_message(message), TURN_SECONDS)
                 except asyncio.TimeoutError:
+                    logger.warning("turn took too long")
                     return response.json({"error": f"the turn took longer than {TURN_SECONDS:g} s"}, status=504)
                 except Exception as problem:  # whatever Rasa raises, the product must hear of it
                     logger.exception("turn failed")
@@ -151,6 +160,7 @@ class FrontdoorChannel(InputChannel):
             if tracker is None or tracker.latest_message is None:
                 return response.json({"error": "the turn left no trace"}, status=500)
             outcome = _outcome(tracker, words.said)
+            log_lines.turn_ended(begun, 502 if swallowed else 200, outcome)
             if swallowed:
                 return response.json({"error": "; ".join(swallowed), **outcome}, status=502)
             return response.json(outcome)
@@ -160,6 +170,10 @@ class FrontdoorChannel(InputChannel):
 
 def _complete(asked: Any) -> bool:
     return isinstance(asked, dict) and all(isinstance(asked.get(name), str) for name in ("sender", "text"))
+
+
+def _is_address(url: Any) -> bool:
+    return isinstance(url, str) and url.startswith(("http://", "https://"))
 
 
 def _meant(asked: Dict[Text, Any]) -> Optional[Dict[Text, Any]]:

@@ -9,7 +9,10 @@ from structlog.testing import capture_logs
 
 from api.bot import remote
 from api.bot.remote import RemoteBot
+from api.bot.way_back import WayBack
 from tests.api.stand import SECRET
+
+HERE = WayBack("127.0.0.1", 8000)
 
 
 class Elsewhere:
@@ -36,7 +39,7 @@ def elsewhere() -> Elsewhere:
 
 @pytest.fixture
 def bot(elsewhere: Elsewhere) -> RemoteBot:
-    bot = RemoteBot("http://bot:5005", SECRET)
+    bot = RemoteBot("http://bot:5005", SECRET, HERE)
     bot.client = httpx.AsyncClient(
         transport=httpx.MockTransport(elsewhere.answer), base_url=bot.url, headers=bot.client.headers
     )
@@ -82,7 +85,7 @@ async def test_another_model_at_the_same_address_is_noticed(bot: RemoteBot, else
 
 
 async def test_with_another_secret_it_is_not_used(elsewhere: Elsewhere) -> None:
-    bot = RemoteBot("http://bot:5005", "another secret")
+    bot = RemoteBot("http://bot:5005", "another secret", HERE)
     bot.client = httpx.AsyncClient(
         transport=httpx.MockTransport(elsewhere.answer), base_url=bot.url, headers=bot.client.headers
     )
