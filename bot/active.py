@@ -14,7 +14,7 @@ import os
 import socket
 import time
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any, Optional, Tuple
 
 MANIFEST, ACTIVE, TURN = "manifest.json", "active.json", "exchange.json"
 LOOK_EVERY = 1.0
@@ -55,6 +55,10 @@ class ActiveModel:
         Raises:
             NoActiveModel: there is none, or it is another file.
         """
+        return self.file_and_hash()[0]
+
+    def file_and_hash(self) -> Tuple[Path, str]:
+        """The live model's file and its hash in the manifest; raises NoActiveModel likewise."""
         version = self.version()
         entries = _read(self.folder / MANIFEST) or []
         entry = next((e for e in entries if version and e["made_from"].startswith(version)), None)
@@ -63,7 +67,7 @@ class ActiveModel:
         file = self.folder / entry["file"]
         if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != entry["sha256"]:
             raise NoActiveModel(f"{file} is not the model that was trained; it will not be loaded.")
-        return file
+        return file, str(entry["sha256"])
 
     def wait_for_another(self, than: str) -> None:
         """Returns when another version is live and it is this replica's turn to fetch it."""

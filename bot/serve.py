@@ -1,6 +1,6 @@
 """Serves the bot to its product, and to nobody else.
 
-Usage: python serve.py --model FILE.tar.gz --port N [--host 127.0.0.1]
+Usage: python serve.py --model FILE.tar.gz --sha256 HASH --port N [--host 127.0.0.1]
        python serve.py --models FOLDER [--turns FOLDER] --port N --host 0.0.0.0
 The first is how the product starts one. The second runs by itself, in a container of a private network: it serves
 whichever model is live, and ends when another one is, for its supervisor to start it again.
@@ -16,13 +16,16 @@ import logging
 import os
 import signal
 import sys
+import tempfile
 import threading
 import time
 import warnings
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from active import ActiveModel, NoActiveModel
+from verified import NotOurModel, own_copy
 
 os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -113,31 +116,53 @@ def end_with(active: ActiveModel, version: str, port: int) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     which = parser.add_mutually_exclusive_group(required=True)
-    which.add_argument("--model", type=Path, help="the model file, checked by whoever starts this")
+    which.add_argument("--model", type=Path, help="the model file")
     which.add_argument("--models", type=Path, help="the product's models, of which the live one is served")
+    parser.add_argument("--sha256", help="with --model: the file's hash, as whoever trained it wrote it down")
     parser.add_argument("--turns", type=Path, help="with --models: folder by which several of these take turns")
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--parent", type=int, help="process whose end ends this one")
     asked = parser.parse_args()
+    if asked.model and not asked.sha256:
+        parser.error("--model wants --sha256: a model is loaded only when it is known to be ours")
     for name in ("FRONTDOOR_BOT_SECRET", "FRONTDOOR_ACTIONS_URL", "FRONTDOOR_ENCODER_FOLDER"):
         if not os.environ.get(name):
             print(f"{name} is not set. Start the bot by `frontdoor up`.", file=sys.stderr)
             return 2
     if asked.parent:
         die_with(asked.parent)
-    model = asked.model
+    model, sha256 = asked.model, asked.sha256
     if asked.models:
         active = ActiveModel(asked.models.resolve(), asked.turns.resolve() if asked.turns else None)
         try:
-            version, model = active.version(), active.file()
+            version = active.version()
+            model, sha256 = active.file_and_hash()
         except NoActiveModel as problem:
             print(problem, file=sys.stderr)
             return 3
         end_with(active, str(version), asked.port)
-    os.chdir(HERE)
+    with tempfile.TemporaryDirectory(prefix="frontdoor-bot-") as folder:
+        try:
+            copy = own_copy(model.resolve(), sha256, Path(folder))
+        except NotOurModel as problem:
+            print(problem, file=sys.stderr)
+            return 3
+        os.chdir(HERE)
+        serve(copy, asked.host, asked.port, or_end=bool(asked.model))
+    return 0
 
-    from rasa.core.run import serve_application
+
+def serve(model: Path, host: str, port: int, or_end: bool) -> None:
+    """Returns when the process is asked to end.
+
+    Args:
+        model: a copy that is deleted as soon as it is loaded.
+        or_end: end at once when it cannot be loaded; whoever started this waits to hear it.
+    """
+    from alone import close_to_others
+    from components import log_lines
+    from rasa.core import run
     from rasa.core.utils import AvailableEndpoints
     from rasa.utils.common import configure_logging_and_warnings
     from rasa.utils.log_utils import configure_structlog
@@ -145,16 +170,35 @@ def main() -> int:
     # Rasa's debug lines quote what customers type; warnings do not.
     configure_logging_and_warnings(log_level=logging.WARNING, warn_only_once=True, filter_repeated_logs=True)
     configure_structlog(logging.WARNING)
-    serve_application(
-        model_path=str(model.resolve()),
-        interface=asked.host,
-        port=asked.port,
+    # Last: Rasa's own way of logging leaves out lines that look alike, and turns do.
+    log_lines.install()
+    loading = run.load_agent_on_start
+
+    async def load(model_path: str, endpoints: Any, remote_storage: Any, app: Any, loop: Any) -> None:
+        await loading(model_path, endpoints, remote_storage, app, loop)
+        await loop.run_in_executor(None, model.unlink)
+        if or_end and not (app.ctx.agent and app.ctx.agent.is_ready()):
+            # Rasa would go on without one for ever, and answer that it has none.
+            print(f"The model {model.name} could not be loaded; the reason stands above.", file=sys.stderr, flush=True)
+            os._exit(4)
+
+    configure = run.configure_app
+
+    def closed(*words: Any, **named: Any) -> Any:
+        app = configure(*words, **named)
+        close_to_others(app, os.environ["FRONTDOOR_BOT_SECRET"])
+        return app
+
+    run.load_agent_on_start, run.configure_app = load, closed
+    run.serve_application(
+        model_path=str(model),
+        interface=host,
+        port=port,
         credentials=str(HERE / "credentials.yml"),
         endpoints=AvailableEndpoints.read_endpoints(str(HERE / "endpoints.yml")),
         # Only our channel: no HTTP API that could swap a model or read a tracker.
         enable_api=False,
     )
-    return 0
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The bot's process: it starts for the product alone, listens on loopback alone, and ends with the product."""
 
+import hashlib
 import os
 import signal
 import socket
@@ -26,7 +27,12 @@ SETTINGS = {
 
 
 def start(model: Path, port: int, **settings: str) -> subprocess.Popen:
-    command = [sys.executable, str(BOT / "serve.py"), "--model", str(model), "--port", str(port)]
+    sha256 = hashlib.sha256(model.read_bytes()).hexdigest() if model.is_file() else "0" * 64
+    return start_with(model, sha256, port, **settings)
+
+
+def start_with(model: Path, sha256: str, port: int, **settings: str) -> subprocess.Popen:
+    command = [sys.executable, str(BOT / "serve.py"), "--model", str(model), "--sha256", sha256, "--port", str(port)]
     environment = {name: value for name, value in os.environ.items() if name not in SETTINGS}
     return subprocess.Popen(
         command, env={**environment, **settings}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -44,6 +50,33 @@ def test_with_a_short_secret_it_does_not_start(trained: Path) -> None:
     process = start(trained, 1, **{**SETTINGS, "FRONTDOOR_BOT_SECRET": "short"})
     said, _ = process.communicate(timeout=120)
     assert process.returncode != 0 and "FRONTDOOR_BOT_SECRET must hold at least 32 characters" in said
+
+
+def test_without_the_hash_of_its_model_it_does_not_start(trained: Path) -> None:
+    command = [sys.executable, str(BOT / "serve.py"), "--model", str(trained), "--port", "1"]
+    told = subprocess.run(command, env={**os.environ, **SETTINGS}, capture_output=True, text=True, timeout=60)
+    assert told.returncode == 2 and "loaded only when it is known to be ours" in told.stderr
+
+
+def test_a_model_with_one_changed_byte_is_refused(trained: Path, tmp_path: Path) -> None:
+    changed = bytearray(trained.read_bytes())
+    changed[len(changed) // 2] ^= 1
+    other = tmp_path / trained.name
+    other.write_bytes(changed)
+    process = start_with(other, hashlib.sha256(trained.read_bytes()).hexdigest(), 1, **SETTINGS)
+    said, _ = process.communicate(timeout=60)
+    assert process.returncode == 3
+    assert said.strip() == f"The model {other} is not the one that was trained here; it will not be loaded. " + (
+        "Run `frontdoor train`."
+    )
+
+
+def test_a_model_that_cannot_be_loaded_ends_it_at_once(tmp_path: Path) -> None:
+    empty = tmp_path / "bot-000000000000.tar.gz"
+    empty.write_bytes(b"no archive")
+    said, _ = (process := start(empty, 1, **SETTINGS)).communicate(timeout=120)
+    assert process.returncode == 4
+    assert said.strip().endswith(f"The model {empty.name} could not be loaded; the reason stands above.")
 
 
 @pytest.fixture(scope="module")
@@ -72,12 +105,21 @@ def test_it_listens_on_loopback_alone(address: str) -> None:
     assert found == [f"0100007F:{port:04X}"]
 
 
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
+@pytest.mark.parametrize("path", ["/", "/webhooks/frontdoor/turn", "/webhooks/frontdoor/ready", "/model", "/status"])
+def test_without_the_secret_nothing_is_told_not_even_its_version(address: str, path: str, method: str) -> None:
+    told = requests.request(method, address + path, json={}, timeout=9)
+    assert told.status_code in (403, 404, 405) and "3.6" not in told.text
+
+
 @pytest.mark.parametrize(
     "path", ["/webhooks/rest/webhook", "/model", "/model/parse", "/conversations/ana/tracker", "/domain", "/status"]
 )
 def test_there_is_no_door_but_ours(address: str, path: str) -> None:
     for method in ("GET", "POST", "PUT"):
-        assert requests.request(method, address + path, json={}, timeout=9).status_code == 404
+        # Also whoever knows the secret finds nothing there.
+        told = requests.request(method, address + path, json={}, headers={"X-Frontdoor-Secret": SECRET}, timeout=9)
+        assert told.status_code == 404
 
 
 def test_it_thinks_when_asked_with_the_secret_and_not_without(address: str) -> None:
