@@ -4,6 +4,7 @@ from unicodedata import category
 
 from api import wording
 from api.actions.answer import look_up
+from api.actions.person import to_queue
 from api.actions.restate import restate
 from api.actions.result import Action, Result
 from api.actions.services import Services
@@ -30,18 +31,28 @@ MATTERS = {
 }
 #: How sure the bot must be that a customer wants to leave the form, when they do not say so in plain words.
 SURE = 0.8
+#: How sure it must be that they ask for a person there.
+SURE_OF_PERSON = 0.6
 MISSED = ("not_a_name", "no_contact", "no_order_number")
 #: Fields of the form as the dialogue engine knows them.
 FIELDS = ("question", "name", "contact", "order_number", "confirmation")
+#: The form has nothing to ask any more.
+OVER = Result([], {**dict.fromkeys(FIELDS, "known"), "requested_slot": None})
 
 
 async def validate(turn: Turn, services: Services) -> Result:
     """Takes what the customer said into the intake; answers a question asked in the middle; says what is next."""
     memory = turn.memory
     said: list[Said] = []
+    if turn.handover:
+        # Somebody at the desk has it already: nothing is left to ask.
+        return OVER
     if memory.intake is None:
         memory.intake = await _begin(turn, services)
-    elif turn.intent == "request_human" and not turn.trace.get("person_noted"):
+        memory.asked_for = turn.seqs[0]
+    elif _wants_person(turn) and (words := await to_queue(turn, services)):
+        return Result([Said(words)], OVER.slots)
+    elif _wants_person(turn) and not turn.trace.get("person_noted"):
         # They are on their way to a person already: say so and ask only what is still needed.
         memory.kind = "person"
         turn.trace["person_noted"] = True
@@ -50,6 +61,11 @@ async def validate(turn: Turn, services: Services) -> Result:
         said = await _take(turn, services, memory.intake)
     memory.awaiting = None
     return Result(said, _slots(memory.intake))
+
+
+def _wants_person(turn: Turn) -> bool:
+    # "Ana" and other short answers look a little like a request; only a sure one is none.
+    return turn.intent == "request_human" and (turn.fetch is not None or turn.confidence >= SURE_OF_PERSON)
 
 
 async def _begin(turn: Turn, services: Services) -> Intake:

@@ -132,7 +132,7 @@ async def _look_up(turn: Turn, services: Services, number: str, given: Given, fi
     try:
         found = await services.lookups.ask(turn.conversation.id, number, given.contact, told_before=told_before)
     except OrdersAway as problem:
-        log.error("orders.away", reason=str(problem), conversation=turn.conversation.id, number=number)
+        log.error("orders.away", reason=str(problem), conversation=turn.conversation.id)
         _trace(turn, outcome="order system away", reason=str(problem), number=number)
         return try_again(turn, services, [*first, wording.say(language, "order-away", number=number)])
     _trace(turn, outcome="told" if found.order else "not told", reason=found.reason, number=number)

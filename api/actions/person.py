@@ -4,14 +4,18 @@ from api import wording
 from api.actions.offers import offer_ticket
 from api.actions.result import Result
 from api.actions.services import Services
+from api.dialogue.attention import because
 from api.dialogue.turn import Button, Said, Turn
+from handoff.ownership import Handover
 from handoff.when import say_when
 
 
 async def request_person(turn: Turn, services: Services) -> Result:
-    """Says whether somebody is there, computed from the hours; the ticket form follows at once."""
-    turn.memory.kind = "person"
+    """Fetches a person: into the queue when somebody is at the desk, else by a ticket, whose form follows at once."""
     turn.memory.awaiting = None
+    if words := await to_queue(turn, services):
+        return Result([Said(words)])
+    turn.memory.kind = "person"
     team, language = services.team, turn.language
     closes, opens = team.next_closing(turn.at), team.next_opening(turn.at)
     if team.is_open(turn.at) and closes is not None:
@@ -21,7 +25,20 @@ async def request_person(turn: Turn, services: Services) -> Result:
         text = wording.say(language, "person-closed", opens=say_when(opens, turn.at, team.timezone, language))
     else:
         text = wording.say(language, "person-unknown")
-    return Result([Said(text)])
+    return Result([Said(f"{because(turn)} {text}")])
+
+
+async def to_queue(turn: Turn, services: Services) -> str | None:
+    """Gives the conversation to those at the desk; the words that say so, or None when nobody is there."""
+    there = await services.staff.there(turn.at)
+    if there == "nobody":
+        return None
+    turn.handover = Handover("queue", "bot", turn.fetch or "explicit_request")
+    # What was asked so far is kept as facts; a form that waits for answers is not.
+    turn.memory.intake, turn.memory.kind = None, "question"
+    language = turn.language
+    what = wording.say(language, "person-coming") if there == "free" else wording.say(language, "person-queue")
+    return f"{because(turn)} {what}"
 
 
 async def complaint(turn: Turn, services: Services) -> Result:

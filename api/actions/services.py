@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from api.desk.staff import Staff
 from api.knowledge import Knowledge
 from api.orders.lookups import LookUps
 from handoff.details import region_hints
@@ -27,6 +28,7 @@ class Services:
     order_example: str
     phone_region: str
     lookups: LookUps
+    staff: Staff
 
     def regions(self, language: str) -> Sequence[str]:
         """Countries whose way of writing telephone numbers is tried, the likeliest first."""

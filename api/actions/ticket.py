@@ -13,11 +13,17 @@ from handoff.intake import Intake
 from handoff.promises import reply_promise
 from handoff.tickets import Ticket
 
+#: So much of the end of a conversation goes into its ticket; whoever wants more opens the conversation.
+TRANSCRIPT = 200
+
 
 async def open_ticket(turn: Turn, services: Services) -> Result:
     """Makes the ticket when the form is complete, or says that none was made when it was given up."""
     memory = turn.memory
     intake = memory.intake
+    if turn.handover:
+        # Somebody at the desk has it already.
+        return Result()
     if intake is None or not (intake.done or intake.abandoned):
         # The form ended without an outcome: a failed step. The turn is in trouble, and says so to its caller.
         turn.trouble = turn.trouble or "the ticket form ended before it was complete"
@@ -30,6 +36,7 @@ async def open_ticket(turn: Turn, services: Services) -> Result:
     memory.tickets.append(ticket.number)
     turn.trace["ticket"] = {"number": ticket.number, "kind": ticket.kind}
     memory.ticket_round += 1
+    memory.asked_for = None
     memory.kind, memory.misses, memory.question, memory.topic = "question", 0, None, None
     return Result([said])
 
@@ -41,7 +48,7 @@ async def _make(turn: Turn, services: Services, intake: Intake) -> tuple[Ticket,
     contact = intake.value("email") or intake.value("phone") or intake.value("contact")
     ticket = await services.tickets.open(
         # One request for help makes one ticket, however often the turn is repeated.
-        f"{turn.conversation.id}:{memory.ticket_round}",
+        f"{turn.conversation.id}:{memory.ticket_round if memory.asked_for is None else f'asked-{memory.asked_for}'}",
         conversation_id=turn.conversation.id,
         team=services.team.name,
         kind=memory.kind,
@@ -74,7 +81,7 @@ def _when(turn: Turn, services: Services, due: datetime | None, contact: str | N
 
 async def _transcript(turn: Turn, services: Services) -> list[dict[str, Any]]:
     lines: list[dict[str, Any]] = []
-    last = 0
+    last = max(0, turn.message.seq - TRANSCRIPT)
     while page := await services.events.after(turn.conversation.id, last):
         lines += [{"role": e.role, "text": e.text, "at": e.at.isoformat(), "seq": e.seq} for e in page if e.text]
         last = page[-1].seq

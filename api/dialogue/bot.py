@@ -1,13 +1,15 @@
-"""The bot: one message in, one committed turn out, whatever happens on the way."""
+"""The bot: a message or a burst of them in, one committed turn out, whatever happens on the way."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 import structlog
 
-from api import wording
+from api import logs, wording
 from api.actions.services import Services
+from api.dialogue.attention import Attention
+from api.dialogue.burst import joined
 from api.dialogue.engine import Engine, EngineDown
 from api.dialogue.memory import Memory, Offered
 from api.dialogue.order_replies import order_reply
@@ -15,6 +17,7 @@ from api.dialogue.outcome import language_group, look_up_of, outcome_of, trouble
 from api.dialogue.turn import Said, Turn
 from api.meters import Meters
 from handoff.conversations import Conversation
+from handoff.database import AWAY
 from handoff.details import find_details
 from handoff.events import DROPPED, Event, Events
 from handoff.facts import Fact
@@ -35,6 +38,7 @@ class Bot:
         engine: thinks first.
         plain: thinks when the engine is down.
         meters: count the turns.
+        attention: sees when a person is needed.
     """
 
     def __init__(
@@ -45,6 +49,7 @@ class Bot:
         events: Events,
         clock: Callable[[], datetime],
         meters: Meters,
+        attention: Attention,
     ) -> None:
         self._engine = engine
         self._plain = plain
@@ -52,32 +57,42 @@ class Bot:
         self._events = events
         self._clock = clock
         self._meters = meters
+        self._attention = attention
 
-    async def answer(self, conversation: Conversation, message: Event) -> list[Event]:
-        """Thinks about one message and commits the turn; the events that were appended."""
-        turn = self._begin(conversation, message)
-        said = await self._think(turn)
+    async def answer(self, conversation: Conversation, *messages: Event) -> list[Event]:
+        """Thinks about a message, or several sent as one, and commits the turn; the events that were appended."""
+        with logs.about(conversation.id, messages[-1].seq):
+            turn = self._begin(conversation, messages)
+            await self._attend(turn)
+            said = await self._think(turn)
+            return await self._commit(turn, self._attention.around(turn, said))
+
+    async def _commit(self, turn: Turn, said: list[Said]) -> list[Event]:
+        conversation = turn.conversation
         turn.memory.offered = [Offered(b.text, b.intent, b.value) for s in said for b in s.buttons]
         turn.trace |= {"intent": turn.intent, "language": turn.language, "asked_in": turn.asked_in}
         at = self._clock()
         account = Account(
             outcome=outcome_of(turn, said),
             language=language_group(turn.asked_in),
-            milliseconds=round((at - message.at).total_seconds() * 1000),
+            milliseconds=round((at - turn.message.at).total_seconds() * 1000),
             trouble=turn.engine_trouble or ("orders" if look_up_of(turn) == "away" else None),
         )
-        appended = await self._events.finish_turn(
-            conversation.id,
-            [message.seq],
-            conversation.epoch,
-            [s.as_word() for s in said],
-            turn.memory.to_dict(),
-            turn.facts,
-            [turn.trace],
-            at,
-            language=turn.language,
-            account=account,
-        )
+        with turn.steps.timed("commit"):
+            appended = await self._events.finish_turn(
+                conversation.id,
+                turn.seqs,
+                conversation.epoch,
+                [s.as_word() for s in said],
+                turn.memory.to_dict(),
+                turn.facts,
+                [turn.trace],
+                at,
+                language=turn.language,
+                handover=turn.handover,
+                account=account,
+                signals=turn.reading.ledger if turn.reading else (),
+            )
         if appended:
             # A turn that had happened already, in another process or before a crash, is counted there.
             dropped = all(event.type == DROPPED for event in appended)
@@ -90,22 +105,28 @@ class Bot:
             self._meters.order_look_up(found)
         if account.outcome == "ticket":
             self._meters.ticket(turn.trace.get("ticket", {}).get("kind", "question"), turn.language)
+        self._meters.steps(turn.steps)
+        spent = turn.steps.milliseconds()
+        log.info("turn.ended", outcome=account.outcome, milliseconds=account.milliseconds, steps=spent)
 
-    def _begin(self, conversation: Conversation, message: Event) -> Turn:
+    def _begin(self, conversation: Conversation, messages: Sequence[Event]) -> Turn:
         memory = Memory.from_dict(conversation.dialogue)
-        pressed = memory.pressed(message.text)
+        text = joined(messages)
+        pressed = memory.pressed(text)
         hint = conversation.language or conversation.locale
         # Inside the form "Jane Miller" or an order number says nothing about the language; nor does a button.
-        asked_in = hint if memory.intake or pressed else detect(message.text, hint)
+        asked_in = hint if memory.intake or pressed else detect(text, hint)
         turn = Turn(
             conversation=conversation,
-            message=message,
+            message=messages[-1],
+            earlier=tuple(messages[:-1]),
             memory=memory,
             language=wording.spoken(asked_in),
             asked_in=asked_in,
             at=self._clock(),
             pressed=pressed,
         )
+        turn.steps.add("waiting", (turn.at - messages[0].at).total_seconds())
         if memory.intake is None:
             self._take_details(turn)
         return turn
@@ -120,34 +141,43 @@ class Bot:
         if turn.pressed is None:
             turn.meant = order_reply(turn.memory, turn.text, turn.language, found)
 
+    async def _attend(self, turn: Turn) -> None:
+        try:
+            await self._attention.read(turn)
+        except AWAY:
+            raise
+        except Exception:
+            # What only helps to understand must not cost the customer their answer.
+            log.exception("attention.failed")
+
     async def _think(self, turn: Turn) -> list[Said]:
         before = turn.memory.to_dict()
         try:
             said = await self._engine.think(turn)
+        except AWAY:
+            raise
         except Exception as problem:
+            if turn.away is not None:
+                raise turn.away from problem
             # Also a mistake of ours in talking to the engine is no reason to leave the customer without an answer.
             reason = str(problem) if isinstance(problem, EngineDown) else repr(problem)
-            log.warning(
-                "engine.down",
-                conversation=turn.conversation.id,
-                seq=turn.message.seq,
-                reason=reason,
-                exc_info=not isinstance(problem, EngineDown),
-            )
             turn.trace["engine_down"] = reason
             turn.engine_trouble = trouble_of(problem)
+            # Rasa's own words may quote the customer's: they are in the turn's trace, not in the log.
+            log.warning("engine.down", reason=turn.engine_trouble, exc_info=not isinstance(problem, EngineDown))
             if turn.said and not turn.trouble and turn.acted and turn.acted[-1] not in GOES_ON:
                 # The actions did their work and only Rasa's answer was lost: what they said is true.
                 return turn.said
             turn.memory = Memory.from_dict(before)
-            turn.trouble, turn.said, turn.acted = None, [], []
+            turn.trouble, turn.said, turn.acted, turn.handover = None, [], [], None
             said = await self._without_engine(turn)
         else:
             turn.memory.told_of_trouble = False
         return said
 
     async def _without_engine(self, turn: Turn) -> list[Said]:
-        said = await self._plain.think(turn)
+        with turn.steps.timed("plain"):
+            said = await self._plain.think(turn)
         if turn.memory.told_of_trouble:
             return said
         turn.memory.told_of_trouble = True

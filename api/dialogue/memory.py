@@ -1,6 +1,6 @@
 """Memory: what the bot remembers of a conversation between two messages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -9,6 +9,9 @@ from handoff.intake import Intake
 Awaiting = Literal["helped", "choice", "ticket_offer", "language_offer", "order_number", "order_contact"]
 #: What is asked of a customer who wants to know about an order, in this order.
 ORDER_QUESTIONS = ("order_number", "order_contact")
+#: How much of a long conversation is remembered, so that its two-thousandth message costs what its second did. The
+#: oldest is forgotten first: an answer may then be given again, after so many other ones.
+ANSWERS, SUGGESTED, NUMBERS = 100, 20, 50
 
 
 @dataclass
@@ -49,7 +52,9 @@ class Memory:
     """The bot's part of a conversation's durable state.
 
     ``question``: the last matter the customer raised, in their words. ``topic``: its intent. ``misses``: how many
-    questions in a row had no answer. ``ticket_round``: counts the requests for help, so that each makes one ticket.
+    questions in a row had no answer. ``ticket_round``: counts the tickets. ``asked_for``: the message with which the
+    present request for help began: however the turn that ends it is repeated, it makes one ticket. ``felt``,
+    ``offered_person``: a feeling was named, a person offered, and it has not been calm since.
     ``told_orders``: the numbers of orders this customer was told about.
     """
 
@@ -63,8 +68,11 @@ class Memory:
     other_article: str | None = None
     misses: int = 0
     ticket_round: int = 0
+    asked_for: int | None = None
     tickets: list[str] = field(default_factory=list)
     told_of_trouble: bool = False
+    felt: bool = False
+    offered_person: bool = False
     look_up: LookUp | None = None
     told_orders: list[str] = field(default_factory=list)
 
@@ -72,7 +80,8 @@ class Memory:
         """The state as JSON has it; ``from_dict`` is the way back."""
         data = {name: getattr(self, name) for name in self.__dataclass_fields__}
         data["intake"] = self.intake.to_dict() if self.intake else None
-        data["tried"] = [asdict(t) for t in self.tried]
+        data["tried"] = [asdict(t) for t in _lately(self.tried)]
+        data["tickets"], data["told_orders"] = self.tickets[-NUMBERS:], self.told_orders[-NUMBERS:]
         data["offered"] = [asdict(o) for o in self.offered]
         data["look_up"] = asdict(self.look_up) if self.look_up else None
         return data
@@ -98,3 +107,13 @@ class Memory:
         """The button these words belong to, when the last ones shown had one."""
         said = " ".join(text.split()).casefold()
         return next((o for o in self.offered if " ".join(o.text.split()).casefold() == said), None)
+
+
+def _lately(tried: Sequence[Tried]) -> list[Tried]:
+    """What was tried last, in order, each thing once: passages that were told, and what was only named or looked up."""
+    told: dict[str, int] = {}
+    named: dict[str, int] = {}
+    for place, one in enumerate(tried):
+        (told if one.passage else named)[one.passage or one.permalink] = place
+    places = sorted([*sorted(told.values())[-ANSWERS:], *sorted(named.values())[-SUGGESTED:]])
+    return [tried[place] for place in places]

@@ -48,7 +48,7 @@ class PlainEngine:
         return said
 
     def _first(self, turn: Turn) -> list[str]:
-        intent = turn.pressed.intent if turn.pressed else turn.meant
+        intent = turn.known_intent
         memory, text = turn.memory, turn.text
         turn.trace["engine"] = "plain"
         if memory.intake is not None:

@@ -7,9 +7,10 @@ from typing import Any
 import httpx
 
 from api.bot.fleet import Fleet, NobodyReady
-from api.bot.member import TURN, Member
+from api.bot.member import MESSAGE_HEADER, TURN, Member
 from api.dialogue.engine import EngineDown
 from api.dialogue.turn import Button, Said, Turn
+from api.logs import message_id
 
 
 class OpenTurns:
@@ -69,13 +70,13 @@ class RasaEngine:
             "slots": turn.slots(),
             "active_loop": "ticket_form" if turn.in_form else None,
         }
-        meant = turn.pressed.intent if turn.pressed else turn.meant
-        if meant:
-            body["intent"] = {"name": meant}
+        if turn.known_intent:
+            body["intent"] = {"name": turn.known_intent}
         try:
             # The client's own limit starts anew with each piece that arrives; a customer's patience does not.
             async with asyncio.timeout(self._timeout):
-                answer = await self._send(turn, body)
+                with turn.steps.timed("engine"):
+                    answer = await self._send(turn, body)
         except NobodyReady as problem:
             raise EngineDown(f"no Rasa process is ready: {problem}", "away") from problem
         except (TimeoutError, httpx.TimeoutException) as problem:
@@ -95,12 +96,13 @@ class RasaEngine:
 
     async def _send(self, turn: Turn, body: dict[str, Any]) -> httpx.Response:
         tried: set[Member] = set()
+        named = {MESSAGE_HEADER: message_id(turn.conversation.id, turn.message.seq)}
         while True:
             member = self._fleet.pick(turn.conversation.id, frozenset(tried))
             turn.trace["model"] = member.model_version
             try:
                 async with member.turn() as client:
-                    return await client.post(TURN, json=body, timeout=self._timeout)
+                    return await client.post(TURN, json=member.asked(body), headers=named, timeout=self._timeout)
             except httpx.ConnectError:
                 # It went away and has not heard of the turn: another one may take it.
                 member.unreachable()

@@ -111,7 +111,8 @@ class RemoteOrders:
         email = tidy_email(told.email) if told.email else None
         phone = tidy_phone(told.phone, self._region) if told.phone else None
         if (told.email and not email) or (told.phone and not phone):
-            log.warning("orders.contact_unreadable", number=number)
+            # Which order it is, the turn's trace has: its number in a log would be a customer's.
+            log.warning("orders.contact_unreadable")
         return Order(
             number=number,
             status=told.status,

@@ -6,13 +6,16 @@ import secrets
 import unicodedata
 from typing import Annotated
 
+import structlog
 from fastapi import APIRouter, Depends, Header, Request
 from pydantic import BaseModel, ConfigDict, Field
 
+from api import logs
 from api.errors import NotFound, Refused, TooLong
 from api.state import Running
 from handoff.conversations import Conversation
 
+log = structlog.get_logger()
 router = APIRouter(prefix="/api/v1/conversations", tags=["conversations"])
 
 
@@ -90,7 +93,9 @@ async def send_message(body: NewMessage, request: Request, own: Own, state: Runn
     received = await state.events.receive(own.id, tidy(body.id), text, state.clock())
     if received.fresh:
         state.meters.message(own.channel)
+        log.debug("message.received", message=logs.message_id(own.id, received.seq))
         state.broadcast.tell(own.id)
+    if received.mine:
         state.worker.notice(own.id)
     return Accepted(seq=received.seq)
 

@@ -9,10 +9,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from api.actions import Services
+from api.answering import Answering
 from api.bot.fleet import Fleet
 from api.bot.member import Member
 from api.broadcast import Broadcast
 from api.channels.messaging import Messaging
+from api.desk.desk import Desk
+from api.desk.staff import There
+from api.dialogue.attention import Attention
 from api.dialogue.bot import Bot
 from api.dialogue.engine import Engine
 from api.dialogue.plain import PlainEngine
@@ -31,9 +35,11 @@ from api.state import State
 from api.worker import Worker
 from handoff.conversations import Conversations
 from handoff.database import Database
+from handoff.detection import Detector
 from handoff.events import Events
 from handoff.facts import Facts
 from handoff.figures import Figures
+from handoff.holds import Holds
 from handoff.orders import OrderFormat
 from handoff.teams import Team
 from handoff.tickets import Tickets
@@ -63,6 +69,10 @@ def answered(permalink: str = "/en/late/", text: str = "Wait one day.") -> Outco
 
 def suggests(*permalinks: str) -> Outcome:
     return Outcome("suggest", "en", 0.5, suggestions=tuple(Suggestion(f"About {p}", p, "en", 0.5) for p in permalinks))
+
+
+#: Read once: its weights are the same for every test.
+DETECTOR = Detector()
 
 
 class ToldBase:
@@ -123,6 +133,16 @@ class ToldEngine:
         return await self.does(turn)
 
 
+class ToldStaff:
+    """A desk at which there is who it was told."""
+
+    def __init__(self) -> None:
+        self.is_there: There = "nobody"
+
+    async def there(self, at: datetime) -> There:
+        return self.is_there
+
+
 class SeenBroadcast(Broadcast):
     """Tells a test when somebody watches, and when nobody does any more."""
 
@@ -149,9 +169,11 @@ class Stand:
         self.database, self.settings = database, settings
         self.now = NOW
         self.base, self.engine, self.orders = ToldBase(), ToldEngine(), ToldOrders()
+        self.staff = ToldStaff()
         self.rates = Rates("", settings.rate_per_address, settings.rate_per_conversation)
         self.knowledge = Knowledge(self.base)  # type: ignore[arg-type]  # the told twin of it
-        self.events, self.conversations = Events(database), Conversations(database)
+        self.holds = Holds(database, "stand")
+        self.events, self.conversations = Events(database, self.holds.holder), Conversations(database)
         self.tickets, self.broadcast, self.turns = Tickets(database), SeenBroadcast(), OpenTurns()
         self.member = Member("http://bot.test", SECRET)
         self.member.is_ready("told")
@@ -171,15 +193,29 @@ class Stand:
             order_example=settings.order_example,
             phone_region="NL",
             lookups=LookUps(self.orders, Guesses(self.rates, settings.rate_lookups), even=0),
+            staff=self.staff,
         )
         self.bot = self.bot_with(self.engine)
-        self.worker = Worker(self.bot, self.conversations, self.events, self.broadcast, self.clock, self.meters)
+        self.worker = self.new_worker()
 
     def clock(self) -> datetime:
         return self.now
 
+    def new_worker(self, quiet: float = 0, holds: Holds | None = None) -> Worker:
+        return Worker(
+            Answering(self.bot, self.conversations, self.events, self.clock, self.meters),
+            self.conversations,
+            self.events,
+            holds or self.holds,
+            self.broadcast,
+            self.clock,
+            timedelta(seconds=quiet),
+            self.settings.max_characters,
+        )
+
     def bot_with(self, engine: Engine) -> Bot:
-        return Bot(engine, PlainEngine(self.services), self.services, self.events, self.clock, self.meters)
+        attention = Attention(DETECTOR, self.events, self.staff)
+        return Bot(engine, PlainEngine(self.services), self.services, self.events, self.clock, self.meters, attention)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[State]:
@@ -192,6 +228,10 @@ class Stand:
             )
             self.messaging.start()
             stack.push_async_callback(self.messaging.stop)
+            # Its keeper is asked by tests, and does nothing by itself.
+            self.desk = Desk(self.settings, self.database, self.services, self.broadcast, self.clock)
+            self.desk.news.start()
+            stack.push_async_callback(self.desk.news.stop)
             yield State(
                 settings=self.settings,
                 database=self.database,
@@ -204,8 +244,10 @@ class Stand:
                 turns=self.turns,
                 worker=self.worker,
                 broadcast=self.broadcast,
+                neighbours=None,
                 rates=Rates("", self.settings.rate_per_address, self.settings.rate_per_conversation),
                 messaging=self.messaging,
+                desk=self.desk,
                 clock=self.clock,
                 meters=self.meters,
                 ledger=self.ledger,

@@ -3,19 +3,24 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy.exc import OperationalError
+from tenacity import wait_none
 
-from api import wording, worker
+from api import answering, wording, worker
 from api.dialogue.turn import Said, Turn
 from api.worker import Worker
 from handoff.conversations import Conversation
+from handoff.events import Event, Events
+from handoff.holds import LEASE, Holds
 from tests.api.stand import NOW, Stand
 
 
 @asynccontextmanager
 async def at_work(stand: Stand) -> AsyncIterator[Worker]:
-    working = Worker(stand.bot, stand.conversations, stand.events, stand.broadcast, stand.clock, stand.meters)
+    working = stand.new_worker()
     working.start()
     try:
         yield working
@@ -34,9 +39,10 @@ async def heard(stand: Stand, conversation: Conversation, count: int) -> list[st
             await news.wait()
 
 
-async def received(stand: Stand, conversation: Conversation, *texts: str) -> None:
+async def received(stand: Stand, conversation: Conversation, *texts: str, holder: str | None = None) -> None:
+    """Stored, by a process of that name; without one, by none that answers."""
     for text in texts:
-        await stand.events.receive(conversation.id, None, text, NOW)
+        await Events(stand.database, holder).receive(conversation.id, None, text, stand.now)
 
 
 async def test_messages_sent_quickly_are_answered_one_by_one_and_in_order(
@@ -76,8 +82,10 @@ async def test_while_a_person_has_the_conversation_the_bot_is_silent(
     stand: Stand, conversation: Conversation, owner: str
 ) -> None:
     agent = {"agent": "kim"} if owner == "agent" else {}
+    await received(stand, conversation, "I wrote before they took it")
     await stand.conversations.move(conversation.id, owner, "kim", "asked", 0, at=NOW, **agent)  # type: ignore[arg-type]
-    await received(stand, conversation, "are you there?")
+    after = await stand.events.receive(conversation.id, None, "and after", NOW)
+    assert not after.mine
     async with at_work(stand), stand.broadcast.watch(conversation.id) as news:
         await asyncio.wait_for(news.wait(), 10)
     assert await stand.events.unhandled(conversation.id) == []
@@ -112,13 +120,13 @@ async def test_a_customer_who_writes_after_the_end_has_the_bot_again(stand: Stan
 async def test_a_turn_that_fails_every_time_ends_in_an_apology_and_the_next_is_answered(
     stand: Stand, conversation: Conversation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker, "ATTEMPTS", 2)
+    monkeypatch.setattr(answering, "ATTEMPTS", 2)
     answer = stand.bot.answer
 
-    async def failing(where: Conversation, message: object) -> object:
-        if getattr(message, "text", "") == "poison":
+    async def failing(where: Conversation, *messages: Event) -> object:
+        if messages[0].text == "poison":
             raise RuntimeError("a bug of ours")
-        return await answer(where, message)  # type: ignore[arg-type]
+        return await answer(where, *messages)
 
     monkeypatch.setattr(stand.bot, "answer", failing)
     await received(stand, conversation, "poison", "hello")
@@ -154,7 +162,7 @@ async def test_stopping_finishes_the_turn_in_hand_and_leaves_the_rest(stand: Sta
 
     stand.engine.does = slow
     await received(stand, conversation, "one", "two")
-    working = Worker(stand.bot, stand.conversations, stand.events, stand.broadcast, stand.clock, stand.meters)
+    working = stand.new_worker()
     working.start()
     await asyncio.wait_for(begun.wait(), 10)
     stopping = asyncio.create_task(working.stop())
@@ -174,8 +182,163 @@ async def test_stopping_does_not_wait_for_ever(stand: Stand, conversation: Conve
 
     stand.engine.does = endless
     await received(stand, conversation, "hello")
-    working = Worker(stand.bot, stand.conversations, stand.events, stand.broadcast, stand.clock, stand.meters)
+    working = stand.new_worker()
     working.start()
     await asyncio.wait_for(begun.wait(), 10)
     await asyncio.wait_for(working.stop(within=0.05), 5)
     assert len(await stand.events.unhandled(conversation.id)) == 1
+
+
+async def at_work_with(stand: Stand, worker: Worker, conversation: Conversation, count: int) -> list[str]:
+    """The bot's words while that worker is at work."""
+    worker.start()
+    try:
+        return await heard(stand, conversation, count)
+    finally:
+        await worker.stop()
+
+
+async def test_what_is_sent_in_pieces_is_answered_as_one(stand: Stand, conversation: Conversation) -> None:
+    await received(stand, conversation, "hi", "my kettle", "it leaks")
+    assert await at_work_with(stand, stand.new_worker(quiet=0.05), conversation, 1) == [
+        "You said: my kettle\nit leaks"
+    ]
+    assert await stand.events.unhandled(conversation.id) == []
+    answers = [e for e in await stand.events.after(conversation.id, 0) if e.role == "bot"]
+    assert [e.turn for e in answers] == [3]
+
+
+async def test_a_piece_that_comes_within_the_quiet_time_belongs_to_the_same_turn(
+    stand: Stand, conversation: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pauses: list[float] = []
+
+    async def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) == 1:
+            stand.now += timedelta(seconds=1)
+            await received(stand, conversation, "and it leaks", holder="stand")
+        else:
+            stand.now += timedelta(seconds=seconds)
+
+    monkeypatch.setattr(worker.asyncio, "sleep", pause)
+    await received(stand, conversation, "my kettle is here")
+    said = await at_work_with(stand, stand.new_worker(quiet=1.2), conversation, 1)
+    assert said == ["You said: my kettle is here\nand it leaks"]
+    assert pauses == [pytest.approx(1.2), pytest.approx(1.2)]
+
+
+async def test_a_lone_message_waits_no_longer_than_the_quiet_time_whatever_another_clock_says(
+    stand: Stand, conversation: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pauses: list[float] = []
+
+    async def pause(seconds: float) -> None:
+        pauses.append(seconds)
+
+    monkeypatch.setattr(worker.asyncio, "sleep", pause)
+    stand.now += timedelta(minutes=5)
+    await received(stand, conversation, "hello")
+    stand.now -= timedelta(minutes=5)
+    assert await at_work_with(stand, stand.new_worker(quiet=1.2), conversation, 1) == ["You said: hello"]
+    assert pauses == [pytest.approx(1.2)]
+
+
+async def test_what_another_process_has_in_hand_is_left_to_it(stand: Stand, conversation: Conversation) -> None:
+    other = await stand.conversations.open("web", "ko", "hash", NOW)
+    await received(stand, conversation, "theirs", holder="another process")
+    await received(stand, other, "ours")
+    async with at_work(stand) as working:
+        assert await heard(stand, other, 1) == ["You said: ours"]
+    assert working.holder == "stand"
+    assert [e.text for e in await stand.events.unhandled(conversation.id)] == ["theirs"]
+
+
+async def test_what_a_process_that_died_had_in_hand_is_taken_up(stand: Stand, conversation: Conversation) -> None:
+    await received(stand, conversation, "theirs", holder="a process that died")
+    stand.now += LEASE
+    async with at_work(stand):
+        assert await heard(stand, conversation, 1) == ["You said: theirs"]
+
+
+async def test_what_is_thought_about_for_long_stays_in_hand(
+    stand: Stand, conversation: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "SWEEP", 0.01)
+    monkeypatch.setattr(worker, "KEEP", 0.0)
+    begun, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slow(turn: Turn) -> list[Said]:
+        begun.set()
+        await go_on.wait()
+        return [Said(turn.text)]
+
+    stand.engine.does = slow
+    others = Holds(stand.database, "another process")
+    await received(stand, conversation, "hello")
+    async with at_work(stand):
+        await asyncio.wait_for(begun.wait(), 10)
+        stand.now += LEASE * 3
+        kept = stand.holds.keep
+        seen = asyncio.Event()
+
+        async def watched(ids: object, now: datetime) -> set[str]:
+            result = await kept(ids, now)  # type: ignore[arg-type]
+            seen.set()
+            return result
+
+        monkeypatch.setattr(stand.holds, "keep", watched)
+        await asyncio.wait_for(seen.wait(), 10)
+        assert await others.claim(stand.now, 10) == []
+        go_on.set()
+        assert await heard(stand, conversation, 1) == ["hello"]
+
+
+async def test_stopping_gives_back_what_was_not_begun(stand: Stand, conversation: Conversation) -> None:
+    await received(stand, conversation, "hello", holder="stand")
+    working = stand.new_worker(quiet=10)
+    working.start()
+    working.notice(conversation.id)
+    await asyncio.wait_for(working.stop(), 5)
+    assert await Holds(stand.database, "another process").claim(stand.now, 10) == [conversation.id]
+
+
+async def test_a_database_that_is_away_for_long_is_waited_out_and_nobody_apologises(
+    stand: Stand, conversation: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering, "ATTEMPTS", 1)
+    monkeypatch.setattr(answering, "_WAIT", wait_none())
+    finish, failures = stand.events.finish_turn, iter([OperationalError("COMMIT", None, OSError("away"))] * 7)
+
+    async def away(*given: object, **named: object) -> object:
+        for failure in failures:
+            raise failure
+        return await finish(*given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(stand.events, "finish_turn", away)
+    await received(stand, conversation, "hello")
+    async with at_work(stand):
+        assert await heard(stand, conversation, 1) == ["You said: hello"]
+
+
+async def test_two_workers_at_once_answer_each_message_once(stand: Stand, conversation: Conversation) -> None:
+    chats = [conversation, *[await stand.conversations.open("web", "en", "hash", NOW) for _ in range(5)]]
+    first = stand.new_worker()
+    second = stand.new_worker(holds=Holds(stand.database, "another process"))
+    for working in (first, second):
+        working.start()
+    try:
+        for number in range(4):
+            for chat in chats:
+                holder = "stand" if number % 2 else "another process"
+                received_ = await Events(stand.database, holder).receive(chat.id, f"m{number}", str(number), NOW)
+                if received_.mine:
+                    (first if number % 2 else second).notice(chat.id)
+        for chat in chats:
+            assert await heard(stand, chat, 4) == [f"You said: {n}" for n in range(4)]
+    finally:
+        for working in (first, second):
+            await working.stop()
+    for chat in chats:
+        answers = [e.turn for e in await stand.events.after(chat.id, 0) if e.role == "bot"]
+        assert len(answers) == len(set(answers)) == 4

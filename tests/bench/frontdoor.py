@@ -14,7 +14,12 @@ from tests.bench.processes import Processes, plain_environment, run
 from tests.journeys.product import BOT_PYTHON, FRONTDOOR, ROOT, free_port
 
 #: One machine plays all customers, so the limits for one address are out of the way.
-NO_LIMITS = {"FRONTDOOR_RATE_PER_ADDRESS": "1000000/minute", "FRONTDOOR_RATE_PER_CONVERSATION": "1000000/minute"}
+NO_LIMITS = {
+    "FRONTDOOR_RATE_PER_ADDRESS": "1000000/minute",
+    "FRONTDOOR_RATE_PER_CONVERSATION": "1000000/minute",
+    # A plain Rasa bot does not wait for the rest of what a customer sends in pieces.
+    "FRONTDOOR_QUIET_TIME": "0",
+}
 
 
 def train(data: Path, logs: Path) -> float:
@@ -54,6 +59,7 @@ class Frontdoor:
     def __init__(self, data: Path, logs: Path, postgres: tuple[str, int] | None = None) -> None:
         self.name = "Frontdoor, PostgreSQL" if postgres else "Frontdoor"
         self.processes = Processes(logs)
+        self.data = data
         self._port = free_port()
         self._settings = {"FRONTDOOR_PORT": str(self._port), "FRONTDOOR_DATA_DIR": str(data), **NO_LIMITS}
         if postgres:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from api.actions import ACTIONS
 from api.actions.restate import shorten
+from api.actions.ticket import TRANSCRIPT
 from api.dialogue.memory import Memory, Tried
 from api.dialogue.turn import Turn
 from handoff.conversations import Conversation
@@ -92,3 +93,12 @@ def test_a_long_text_is_cut_at_a_word() -> None:
     assert shorten("one  two\nthree", 100) == "one two; three"
     assert shorten("one two three", 9) == "one two…"
     assert shorten("字" * 20, 10) == "字" * 10 + "…"
+
+
+async def test_a_ticket_of_an_endless_conversation_holds_its_end(stand: Stand, conversation: Conversation) -> None:
+    for number in range(TRANSCRIPT):
+        await stand.events.receive(conversation.id, f"earlier {number}", f"line {number}", stand.now)
+    await ACTIONS["action_open_ticket"](await complete(stand, conversation), stand.services)
+    [ticket] = await stand.tickets.for_conversation(conversation.id)
+    texts = [line["text"] for line in ticket.transcript]  # type: ignore[index]
+    assert texts == [*(f"line {number}" for number in range(1, TRANSCRIPT)), "yes"]

@@ -4,6 +4,7 @@ import asyncio
 
 import httpx
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from api import wording
 from api.actions import ACTIONS
@@ -172,3 +173,16 @@ async def test_rasas_words_come_through_with_buttons_and_sources(stand: Stand, c
     assert await stand.say(conversation.id, QUESTION, bot) == ["hi"]
     event = (await stand.events.after(conversation.id, 1))[0]
     assert event.data == {"buttons": [{"title": "Yes", "text": "Yes"}], "sources": [{"permalink": "/x/"}]}
+
+
+async def test_a_database_that_is_away_in_an_action_is_waited_for_and_not_apologised_for(
+    stand: Stand, conversation: Conversation
+) -> None:
+    async def away(turn: Turn) -> list[Said]:
+        turn.away = OperationalError("SELECT 1", None, OSError("away"))
+        raise EngineDown("Rasa answered 502", "refused", "502")
+
+    stand.engine.does = away
+    with pytest.raises(OperationalError):
+        await stand.say(conversation.id, QUESTION)
+    assert len(await stand.events.unhandled(conversation.id)) == 1

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from api.dialogue.memory import Memory, Offered, Tried
+from api.dialogue.memory import ANSWERS, Memory, Offered, Tried
 from handoff.intake import Intake
 
 FULL = Memory(
@@ -43,3 +43,35 @@ def test_a_button_is_pressed_by_its_words(typed: str) -> None:
 
 def test_only_passages_that_were_told_are_not_told_again() -> None:
     assert FULL.given() == {"/en/late/#x"}
+
+
+def test_a_conversation_without_end_is_not_remembered_without_end() -> None:
+    memory, sizes = Memory(), []
+    for number in range(2_000):
+        memory.tried.append(Tried(f"/en/{number}/", f"Article {number}", f"/en/{number}/#x"))
+        memory.tried += [Tried(f"/en/named/{n}/", "Named", "", "suggested") for n in range(number, number + 3)]
+        memory.tickets.append(f"FD-{number:06}")
+        memory.told_orders.append(f"LL-{number:08}")
+        memory = Memory.from_dict(json.loads(json.dumps(memory.to_dict())))
+        sizes.append(len(json.dumps(memory.to_dict())))
+    assert max(sizes) < 20_000
+    # It stopped growing long before the end.
+    assert max(sizes[200:]) - min(sizes[200:]) < 2_000
+    assert "/en/1999/#x" in memory.given() and len(memory.given()) == ANSWERS
+
+
+def test_what_was_tried_again_counts_as_tried_last_and_keeps_what_came_of_it() -> None:
+    memory = Memory(
+        tried=[
+            Tried("/a/", "A", "", "rejected"),
+            Tried("/b/", "B", "/b/#x", "rejected"),
+            Tried("/a/", "A", "", "suggested"),
+            Tried("/a/", "A", "/a/#y", "shown"),
+        ]
+    )
+    kept = Memory.from_dict(memory.to_dict()).tried
+    assert [(t.passage or t.permalink, t.outcome) for t in kept] == [
+        ("/b/#x", "rejected"),
+        ("/a/", "suggested"),
+        ("/a/#y", "shown"),
+    ]

@@ -3,6 +3,7 @@
 import pytest
 
 from api.actions import ACTIONS
+from api.dialogue.attention import Attention
 from api.dialogue.bot import Bot
 from api.dialogue.engine import EngineDown
 from api.dialogue.memory import Memory
@@ -10,11 +11,10 @@ from api.dialogue.outcome import BY_ACTION, OUTCOMES, TROUBLES, language_group, 
 from api.dialogue.plain import PlainEngine
 from api.dialogue.turn import Said, Turn
 from api.orders.book import Order
-from api.worker import Worker
 from handoff.conversations import Conversation
-from handoff.events import Event
+from handoff.events import Event, Events
 
-from ..stand import NOW, Stand, answered, suggests
+from ..stand import DETECTOR, NOW, Stand, answered, suggests
 
 
 @pytest.fixture
@@ -130,12 +130,14 @@ async def test_a_turn_that_fails_every_time_is_an_error_with_the_name_of_what_fa
     stand: Stand, conversation: Conversation
 ) -> None:
     class Broken(Bot):
-        async def answer(self, conversation: Conversation, message: Event) -> list[Event]:
-            raise ZeroDivisionError(message.text)
+        async def answer(self, conversation: Conversation, *messages: Event) -> list[Event]:
+            raise ZeroDivisionError(messages[0].text)
 
-    bot = Broken(stand.engine, PlainEngine(stand.services), stand.services, stand.events, stand.clock, stand.meters)
-    worker = Worker(bot, stand.conversations, stand.events, stand.broadcast, stand.clock, stand.meters)
-    await stand.events.receive(conversation.id, None, "hello", NOW)
+    plain, attention = PlainEngine(stand.services), Attention(DETECTOR, stand.events, stand.staff)
+    parts = (stand.engine, plain, stand.services, stand.events, stand.clock, stand.meters, attention)
+    stand.bot = Broken(*parts)
+    worker = stand.new_worker()
+    await Events(stand.database).receive(conversation.id, None, "hello", NOW)
     worker.start()
     await stand.heard(conversation.id)
     await worker.stop()

@@ -6,6 +6,7 @@ import httpx
 import jsonschema
 import pytest
 import yaml
+from sqlalchemy.exc import OperationalError
 
 from api.actions import ACTIONS
 from api.dialogue.memory import Awaiting, Memory, Offered, Tried
@@ -97,6 +98,20 @@ async def test_an_action_that_fails_is_500_and_the_turn_remembers(
     assert "action_answer" in turn.trouble
 
 
+async def test_an_action_that_meets_no_database_is_no_fault_of_the_turn(
+    client: httpx.AsyncClient, stand: Stand, conversation: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(*_: object) -> None:
+        raise OperationalError("SELECT 1", None, OSError("away"))
+
+    monkeypatch.setitem(ACTIONS, "action_answer", away)  # type: ignore[arg-type]
+    turn = await a_turn(stand, conversation)
+    stand.turns.open(turn)
+    assert (await post(client, call("action_answer", turn))).status_code == 503
+    assert turn.trouble is None
+    assert isinstance(turn.away, OperationalError)
+
+
 FORM = Intake.start("en", "refund", question="my refund", known={"name": "Jane Miller", "email": "jane@example.com"})
 FULL = FORM.take("LL-20418837", requested="order_number", order_pattern=r"LL-\d{8}")
 STATES: dict[str, dict[str, Any]] = {
@@ -140,3 +155,28 @@ def test_the_bots_domain_and_our_table_name_the_same_actions() -> None:
 def test_what_can_be_awaited_is_what_the_bots_slot_can_hold() -> None:
     slots = yaml.safe_load((ROOT / "bot" / "domain" / "slots.yml").read_text("utf-8"))["slots"]
     assert set(slots["awaiting"]["values"]) == set(Awaiting.__args__)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"\xff",
+        b"[" * 20_000,
+        b"null",
+        b"[]",
+        b"{}",
+        b'{"tracker": 1}',
+        b'{"tracker": {"latest_message": {}}}',
+    ],
+)
+async def test_a_call_of_another_shape_is_refused_with_a_reason(client: httpx.AsyncClient, body: bytes) -> None:
+    answer = await client.post(PLACE, content=body, headers={"X-Frontdoor-Secret": SECRET})
+    assert answer.status_code == 422
+    assert {"code", "message"} <= answer.json().keys()
+
+
+async def test_a_stranger_is_refused_before_the_body_is_read(client: httpx.AsyncClient) -> None:
+    answer = await client.post(PLACE, content=b"no JSON", headers={"X-Frontdoor-Secret": "guessed"})
+    assert (answer.status_code, answer.json()["code"]) == (403, "wrong_secret")

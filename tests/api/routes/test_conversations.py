@@ -6,7 +6,9 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy.exc import OperationalError
 
+from api import wording
 from tests.api.stand import Stand
 
 PLACE = "/api/v1/conversations"
@@ -172,3 +174,19 @@ async def test_the_customer_api_is_documented(client: httpx.AsyncClient) -> None
     paths = (await client.get("/openapi.json")).json()["paths"]
     assert {PLACE, f"{PLACE}/{{conversation_id}}/messages", f"{PLACE}/{{conversation_id}}/events"} <= set(paths)
     assert [path for path in paths if "internal" in path] == []
+
+
+async def test_while_the_database_is_away_nothing_is_acknowledged_and_the_page_is_told_to_try_again(
+    client: httpx.AsyncClient, stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conversation, headers = await opened(client)
+
+    async def away(*_: object) -> None:
+        raise OperationalError("INSERT", None, OSError("away"))
+
+    monkeypatch.setattr(stand.events, "receive", away)
+    body = {"id": "1", "text": "hello"}
+    answer = await client.post(f"{PLACE}/{conversation}/messages", json=body, headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+    assert int(answer.headers["retry-after"]) > 0
+    assert answer.json()["message"] == wording.say("en", "error-unavailable")

@@ -1,0 +1,103 @@
+"""Attention: after each of the customer's turns, whether they need a person, and what the bot does about it."""
+
+from api import wording
+from api.desk.staff import Staff
+from api.dialogue.turn import Button, Said, Turn
+from handoff.detection import Context, Detector, Reading
+from handoff.detection import Said as Line
+from handoff.events import Event, Events
+from handoff.phrases import says_yes
+
+#: How far back a conversation is read, in events.
+LOOK = 40
+#: Reasons that are a feeling, which is named before anything else is said.
+FEELINGS = ("anger", "insult", "sarcasm", "despair", "resignation", "shouting", "waiting", "threat")
+#: Reasons that say that the bot did not understand.
+CIRCLES = ("repeated_question", "loop", "rejected_answer", "form_again", "misses", "frustration")
+#: Reasons that are followed wherever the customer is.
+AT_ONCE = ("explicit_request", "safety")
+ROLES = ("customer", "bot", "agent")
+
+
+class Attention:
+    """Reads what was said, and has the bot offer a person, fetch one, or name the feeling first.
+
+    Args:
+        detector: knows the signs.
+        events: what was said.
+        staff: whether somebody is at the desk.
+    """
+
+    def __init__(self, detector: Detector, events: Events, staff: Staff) -> None:
+        self._detector = detector
+        self._events = events
+        self._staff = staff
+
+    async def read(self, turn: Turn) -> None:
+        """Reads a turn before it is thought about; a person who is to be fetched is noted in it."""
+        first = turn.seqs[0]
+        since = await self._events.after(turn.conversation.id, max(0, first - 1 - LOOK), LOOK)
+        lines = [_line(event) for event in since if event.seq < first and event.role in ROLES and event.text]
+        lines.append(Line("customer", turn.text, turn.message.seq))
+        memory = turn.memory
+        pressed = turn.pressed is not None and turn.pressed.intent == "request_human"
+        context = Context(request_human=1.0 if pressed else 0.0, misses=memory.misses)
+        reading = self._detector.read(lines, turn.asked_in, context)
+        turn.reading = reading
+        turn.trace["detection"] = {
+            "probability": reading.probability,
+            "decision": reading.decision,
+            "reason": reading.reason,
+        }
+        if reading.decision != "hand_over" or _under_way(turn, reading):
+            return
+        # With nobody there a form would begin, and that is for the customer to choose.
+        if reading.reason in AT_ONCE or await self._staff.there(turn.at) != "nobody":
+            turn.fetch = reading.reason
+
+    def around(self, turn: Turn, said: list[Said]) -> list[Said]:
+        """What the bot says, with what the customer's feeling calls for: named first, and a person offered."""
+        reading, memory = turn.reading, turn.memory
+        if reading is None or turn.fetch or turn.handover or turn.in_form or memory.kind == "person":
+            return said
+        if reading.reason in FEELINGS and reading.decision != "go_on" and not memory.felt:
+            memory.felt = True
+            said = [Said(wording.say(turn.language, "felt")), *said]
+        if reading.decision in ("offer", "hand_over") and not memory.offered_person:
+            memory.offered_person = True
+            button = Button(wording.say(turn.language, "ask-person-button"), "request_human")
+            if any(b.intent in ("request_human", "open_ticket") for one in said for b in one.buttons):
+                # The way to a person is offered in these words already.
+                return said
+            return [*said, Said(wording.say(turn.language, "offer-person"), [button])]
+        if reading.decision == "go_on":
+            memory.offered_person = memory.felt = False
+        return said
+
+
+def because(turn: Turn) -> str:
+    """The words with which a person is fetched: the feeling or the trouble first. Empty when they simply asked."""
+    reason = turn.fetch or "explicit_request"
+    if reason == "safety":
+        return wording.say(turn.language, "fetch-safety")
+    if reason in FEELINGS:
+        return wording.say(turn.language, "fetch-feeling")
+    if reason in CIRCLES:
+        return wording.say(turn.language, "fetch-circles")
+    return wording.say(turn.language, "fetch-asked")
+
+
+def _under_way(turn: Turn, reading: Reading) -> bool:
+    """Whether they go a way they chose themselves: a button, a yes, the form. Nobody is taken off it but for danger,
+    or because they ask for a person in so many words."""
+    if turn.pressed is not None:
+        return turn.pressed.intent != "request_human"
+    if turn.memory.awaiting == "ticket_offer" and says_yes(turn.text):
+        return True
+    return (turn.meant is not None or turn.in_form) and reading.reason not in AT_ONCE
+
+
+def _line(event: Event) -> Line:
+    if event.role == "customer":
+        return Line("customer", event.text, event.seq)
+    return Line("agent" if event.role == "agent" else "bot", event.text, event.seq)

@@ -1,0 +1,157 @@
+"""Attention: who needs a person is seen, told so, and given one when one is there."""
+
+import pytest
+from sqlalchemy import select
+
+from api import wording
+from api.dialogue.bot import Bot
+from api.dialogue.memory import Memory
+from api.dialogue.plain import PlainEngine
+from handoff.conversations import Conversation
+from handoff.detection import Reading
+from handoff.tables import signals
+from tests.api.stand import DETECTOR, Stand, answered, suggests
+
+ASKS = {
+    "en": "I want to talk to a human please",
+    "zh": "我要转人工客服",
+    "ko": "상담원 연결해 주세요",
+}
+
+
+@pytest.fixture
+def bot(stand: Stand) -> Bot:
+    """The bot as it is without Rasa."""
+    return stand.bot_with(PlainEngine(stand.services))
+
+
+async def now(stand: Stand, conversation: Conversation) -> Conversation:
+    found = await stand.conversations.find(conversation.id)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("language", list(ASKS))
+@pytest.mark.parametrize(("there", "sentence"), [("free", "person-coming"), ("busy", "person-queue")])
+async def test_who_asks_for_a_person_goes_to_the_desk_when_somebody_is_there(
+    stand: Stand, bot: Bot, language: str, there: str, sentence: str
+) -> None:
+    conversation = await stand.conversations.open("web", language, "hash", stand.now)
+    stand.staff.is_there = there  # type: ignore[assignment]
+    words = await stand.say(conversation.id, ASKS[language], bot)
+    assert words == [f"{wording.say(language, 'fetch-asked')} {wording.say(language, sentence)}"]
+    after = await now(stand, conversation)
+    assert (after.owner, after.epoch) == ("queue", 1)
+    [change] = await stand.conversations.changes(conversation.id)
+    assert (change.actor, change.reason) == ("bot", "explicit_request")
+
+
+@pytest.mark.parametrize("language", list(ASKS))
+async def test_when_nobody_is_there_a_ticket_is_the_way(stand: Stand, bot: Bot, language: str) -> None:
+    conversation = await stand.conversations.open("web", language, "hash", stand.now)
+    await stand.say(conversation.id, ASKS[language], bot)
+    after = await now(stand, conversation)
+    assert after.owner == "bot"
+    assert Memory.from_dict(after.dialogue).kind == "person"
+    assert Memory.from_dict(after.dialogue).intake is not None
+
+
+async def test_in_the_middle_of_the_form_the_desk_takes_over_when_somebody_has_come(
+    stand: Stand, bot: Bot, conversation: Conversation
+) -> None:
+    await stand.say(conversation.id, ASKS["en"], bot)
+    stand.staff.is_there = "free"
+    words = await stand.say(conversation.id, "I want a person, not a form", bot)
+    assert len(words) == 1
+    assert wording.say("en", "person-coming") in words[0]
+    after = await now(stand, conversation)
+    assert after.owner == "queue"
+    assert Memory.from_dict(after.dialogue).intake is None
+
+
+async def test_the_signs_are_kept_with_the_words_that_raised_them(
+    stand: Stand, bot: Bot, conversation: Conversation
+) -> None:
+    await stand.say(conversation.id, ASKS["en"], bot)
+    async with stand.database.session() as connection:
+        rows = (await connection.execute(select(signals.c.seq, signals.c.name, signals.c.quote))).all()
+    assert any(row.name == "explicit_request" and row.quote in ASKS["en"] for row in rows)
+
+
+async def test_safety_is_named_first_and_fetches_a_person(stand: Stand, bot: Bot, conversation: Conversation) -> None:
+    stand.staff.is_there = "free"
+    words = await stand.say(conversation.id, "the kettle gave me an electric shock and my hand is burnt", bot)
+    assert words[0].startswith(wording.say("en", "fetch-safety"))
+    assert (await now(stand, conversation)).owner == "queue"
+
+
+async def test_who_is_content_is_left_with_the_bot(stand: Stand, bot: Bot, conversation: Conversation) -> None:
+    stand.staff.is_there = "free"
+    stand.base.outcomes["where is my parcel"] = [answered()]
+    for text in ("where is my parcel", "THANK YOU SO MUCH!!! THAT WAS QUICK!!!", "bye then"):
+        await stand.say(conversation.id, text, bot)
+    assert (await now(stand, conversation)).owner == "bot"
+
+
+async def test_an_offer_is_made_once_until_it_is_calm_again(
+    stand: Stand, bot: Bot, conversation: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offer = wording.say("en", "offer-person")
+    stand.base.outcomes["q"] = [suggests("/en/late/")]
+
+    def reads(decision: str) -> None:
+        reading = Reading(0.6, decision, "rejected_answer", ())  # type: ignore[arg-type]
+        monkeypatch.setattr(DETECTOR, "read", lambda *_: reading)
+
+    made = []
+    for decision in ("offer", "offer", "go_on", "offer"):
+        reads(decision)
+        made.append(offer in await stand.say(conversation.id, "q", bot))
+    assert made == [True, False, False, True]
+
+
+async def test_a_feeling_is_named_once_before_the_answer(
+    stand: Stand, bot: Bot, conversation: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    felt = wording.say("en", "felt")
+    stand.base.outcomes["q"] = [suggests("/en/late/")]
+    monkeypatch.setattr(DETECTOR, "read", lambda *_: Reading(0.3, "acknowledge", "anger", ()))
+    assert (await stand.say(conversation.id, "q", bot))[0] == felt
+    assert felt not in await stand.say(conversation.id, "q", bot)
+
+
+async def test_a_detector_that_fails_costs_nobody_an_answer(
+    stand: Stand, bot: Bot, conversation: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(DETECTOR, "read", broken)
+    stand.base.outcomes["where is my parcel"] = [answered()]
+    assert await stand.say(conversation.id, "where is my parcel", bot) == ["Wait one day."]
+
+
+async def test_nobody_is_taken_off_the_way_they_chose(
+    stand: Stand, bot: Bot, conversation: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # No answer, twice: a ticket is offered, which is a way to a colleague.
+    shown = await stand.say(conversation.id, "where is my parcel", bot)
+    assert shown
+    memory = Memory.from_dict((await now(stand, conversation)).dialogue)
+    assert memory.awaiting == "ticket_offer"
+    monkeypatch.setattr(DETECTOR, "read", lambda *_: Reading(0.9, "hand_over", "explicit_request", ()))
+    await stand.say(conversation.id, "yes please", bot)
+    assert Memory.from_dict((await now(stand, conversation)).dialogue).kind == "question"
+
+
+@pytest.mark.parametrize(("there", "owner"), [("nobody", "bot"), ("free", "queue")])
+async def test_who_goes_in_circles_is_fetched_when_somebody_is_there_and_else_offered_a_person(
+    stand: Stand, bot: Bot, conversation: Conversation, monkeypatch: pytest.MonkeyPatch, there: str, owner: str
+) -> None:
+    stand.staff.is_there = there  # type: ignore[assignment]
+    stand.base.outcomes["q"] = [suggests("/en/late/")]
+    monkeypatch.setattr(DETECTOR, "read", lambda *_: Reading(0.9, "hand_over", "rejected_answer", ()))
+    words = await stand.say(conversation.id, "q", bot)
+    assert (await now(stand, conversation)).owner == owner
+    assert (wording.say("en", "offer-person") in words) == (there == "nobody")
+    assert Memory.from_dict((await now(stand, conversation)).dialogue).intake is None
