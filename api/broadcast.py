@@ -12,6 +12,8 @@ class Broadcast:
     def __init__(self) -> None:
         self._watchers: dict[str, set[asyncio.Event]] = defaultdict(set)
         self._listeners: list[Callable[[str], None]] = []
+        self._passing: list[Callable[[str], None]] = []
+        self.closed = False
 
     @property
     def watching(self) -> int:
@@ -19,12 +21,40 @@ class Broadcast:
         return sum(len(watchers) for watchers in self._watchers.values())
 
     def listen(self, told: Callable[[str], None]) -> None:
-        """Has a function called with each conversation that has news; it may not raise."""
+        """Has a function called with each conversation that has news, wherever it was stored; it may not raise."""
         self._listeners.append(told)
 
+    def pass_on(self, told: Callable[[str], None]) -> None:
+        """Has a function called with each conversation in which this process stored something; it may not raise."""
+        self._passing.append(told)
+
     def tell(self, conversation_id: str) -> None:
+        """This process stored something. Those who watch here hear it first, and without any detour."""
+        self.hear(conversation_id)
+        for told in self._passing:
+            told(conversation_id)
+
+    def hear(self, conversation_id: str) -> None:
+        """Something was stored, here or by another process of the product."""
         for told in self._listeners:
             told(conversation_id)
+        self._wake(conversation_id)
+
+    def wake_all(self, within: float) -> None:
+        """There may be news that nobody told of: every watcher looks, spread over some seconds."""
+        conversations = list(self._watchers)
+        loop = asyncio.get_running_loop()
+        for number, conversation_id in enumerate(conversations):
+            # All at once they would keep the database from whoever writes a message now.
+            loop.call_later(within * number / len(conversations), self._wake, conversation_id)
+
+    def close(self) -> None:
+        """There will be no more news from this process: whoever waits goes, and asks another one."""
+        self.closed = True
+        for conversation_id in self._watchers:
+            self._wake(conversation_id)
+
+    def _wake(self, conversation_id: str) -> None:
         for watcher in self._watchers.get(conversation_id, ()):
             watcher.set()
 

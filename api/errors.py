@@ -1,13 +1,22 @@
 """Errors: what went wrong at the edge, as one sentence and a status."""
 
+import math
+import time
 from collections.abc import Mapping
 
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from api import wording
+from api import logs, wording
+from handoff.database import AWAY
+
+log = structlog.get_logger()
+
+#: Seconds after which the operator is told again that the database is away.
+TELL_AGAIN = 10.0
 
 
 class Refused(Exception):
@@ -64,6 +73,26 @@ def install(app: FastAPI) -> None:
             for e in error.errors()
         ]
         return _invalid(request, fields)
+
+    last_told = -math.inf
+
+    async def away(request: Request, error: Exception) -> JSONResponse:
+        # Nothing was stored, so nothing was promised: the page keeps what it has and sends it again.
+        nonlocal last_told
+        if time.monotonic() - last_told > TELL_AGAIN:
+            last_told = time.monotonic()
+            log.error("database.away", reason=logs.reason(error))
+        message = wording.say(language_of(request), "error-unavailable")
+        return JSONResponse({"code": "unavailable", "message": message}, 503, {"Retry-After": "2"})
+
+    for kind in AWAY:
+        app.add_exception_handler(kind, away)
+
+    @app.exception_handler(Exception)
+    async def failed(request: Request, error: Exception) -> JSONResponse:
+        # Its story is in the log; a customer's page can still show a sentence.
+        message = wording.say(language_of(request), "error-unavailable")
+        return JSONResponse({"code": "failed", "message": message}, 500)
 
     @app.exception_handler(HTTPException)
     async def plain(request: Request, error: HTTPException) -> JSONResponse:

@@ -1,27 +1,21 @@
-"""Limits: how much one address or one conversation may send, and how large a body may be."""
+"""Limits: how much one address or one conversation may send."""
 
-import json
+import asyncio
 import math
 import time
 
-import structlog
 from limits import RateLimitItem, parse
 from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 from redis.asyncio import ConnectionPool, Redis
-from redis.exceptions import RedisError
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api import wording
+from api.breaker import AWAY, Breaker
 from api.errors import TooFast
+from api.outage import Outage
 from api.window import MovingWindow
-
-log = structlog.get_logger()
 
 #: Seconds a customer's message waits for Redis to count it.
 PATIENCE = 1.0
-#: Bytes a messaging app may post: its updates carry much more than the words, and refused ones come again and again.
-WEBHOOK_BYTES = 262_144
 #: Wrong keys to the operator's page an address may try. A right one is never refused: behind a proxy everybody may have
 #: the same address, and a stranger must not lock the operator out.
 WRONG_KEYS = parse("10/minute")
@@ -30,7 +24,7 @@ WRONG_KEYS = parse("10/minute")
 class Rates:
     """Counts in process, or in Redis when several API processes share the customers.
 
-    While Redis is away or frozen each process counts for itself: a customer must not notice.
+    While Redis is away or frozen each process counts for itself: only the messages that found out have waited for it.
     """
 
     def __init__(self, redis_url: str, per_address: str, per_conversation: str) -> None:
@@ -38,6 +32,7 @@ class Rates:
         self._tallies = MemoryStorage()
         self._pool: ConnectionPool | None = None
         self._shared: MovingWindowRateLimiter | None = None
+        self._breaker = Breaker(Outage("redis", "rate limits"), self.ping)
         if redis_url:
             patience = {"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE}
             self._pool = ConnectionPool.from_url(redis_url, **patience)
@@ -49,6 +44,7 @@ class Rates:
 
     async def aclose(self) -> None:
         """Let go of Redis."""
+        await self._breaker.aclose()
         if self._pool:
             await self._pool.aclose()
 
@@ -69,7 +65,7 @@ class Rates:
         await self._count(WRONG_KEYS, "operator", address)
 
     async def ping(self) -> None:
-        """Ask Redis whether it is there; raises RedisError when it is not."""
+        """Ask Redis whether it is there; raises RedisError or OSError when it is not."""
         if self._pool:
             await Redis(connection_pool=self._pool).ping()
 
@@ -79,12 +75,13 @@ class Rates:
         Unlike the moving windows of messages, what was counted can be taken back (a negative ``amount``).
         """
         key, seconds = limit.key_for(kind, who), limit.get_expiry()
-        if self._shared is None:
+        if self._shared is None or self._breaker.open:
             return await self._tallies.incr(key, seconds, amount)
         try:
-            return await self._shared.storage.incr(key, seconds, amount)
-        except RedisError as problem:
-            log.warning("redis.away", reason=repr(problem))
+            async with asyncio.timeout(PATIENCE):
+                return await self._shared.storage.incr(key, seconds, amount)
+        except AWAY as problem:
+            self._breaker.failed(problem)
             return await self._tallies.incr(key, seconds, amount)
 
     async def _count(self, limit: RateLimitItem, kind: str, who: str) -> None:
@@ -97,72 +94,14 @@ class Rates:
     async def _wait_in_redis(self, limit: RateLimitItem, kind: str, who: str) -> float | None:
         """Seconds to wait, 0 when there is room, None while Redis is away."""
         shared = self._shared
-        if shared is None:
+        if shared is None or self._breaker.open:
             return None
         try:
-            if await shared.hit(limit, kind, who):
-                return 0.0
-            window = await shared.get_window_stats(limit, kind, who)
-            return max(0.001, window.reset_time - time.time())
-        except RedisError as problem:
-            log.warning("redis.away", reason=repr(problem))
+            async with asyncio.timeout(PATIENCE):
+                if await shared.hit(limit, kind, who):
+                    return 0.0
+                window = await shared.get_window_stats(limit, kind, who)
+                return max(0.001, window.reset_time - time.time())
+        except AWAY as problem:
+            self._breaker.failed(problem)
             return None
-
-
-class BodyLimit:
-    """Refuses a body that is too large before anything reads it, also when it does not say how large it is."""
-
-    def __init__(self, app: ASGIApp, limit: int) -> None:
-        self._app = app
-        self._limit = limit
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        limit = self._limit_of(scope)
-        if limit is None:
-            await self._app(scope, receive, send)
-            return
-        headers = dict(scope["headers"])
-        told = headers.get(b"content-length", b"0")
-        if told.isdigit() and int(told) > limit:
-            await self._refuse(headers, send)
-            return
-        body = b""
-        while True:
-            message = await receive()
-            if message["type"] != "http.request":
-                return
-            body += message.get("body", b"")
-            if len(body) > limit:
-                await self._refuse(headers, send)
-                return
-            if not message.get("more_body"):
-                break
-        sent = False
-
-        async def replay() -> Message:
-            nonlocal sent
-            if sent:
-                return await receive()
-            sent = True
-            return {"type": "http.request", "body": body, "more_body": False}
-
-        await self._app(scope, replay, send)
-
-    def _limit_of(self, scope: Scope) -> int | None:
-        if scope["type"] != "http":
-            return None
-        if scope["path"].startswith("/webhooks/"):
-            return max(self._limit, WEBHOOK_BYTES)
-        return self._limit if scope["path"].startswith("/api/") else None
-
-    async def _refuse(self, headers: dict[bytes, bytes], send: Send) -> None:
-        language = headers.get(b"accept-language", b"en").decode("latin-1").split(",")[0]
-        message = wording.say(language, "error-too-large")
-        content = json.dumps({"code": "too_long", "message": message}, ensure_ascii=False).encode()
-        start = {
-            "type": "http.response.start",
-            "status": 413,
-            "headers": [(b"content-type", b"application/json"), (b"connection", b"close")],
-        }
-        await send(start)
-        await send({"type": "http.response.body", "body": content})

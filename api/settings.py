@@ -1,6 +1,7 @@
 """Settings: everything an operator can choose, read from the environment once."""
 
 import re
+from base64 import b64decode
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -16,6 +17,8 @@ PREFIX = "FRONTDOOR_"
 BOT_SECRET_LENGTH = 32
 #: Shorter ones could be guessed: a right key is never refused for the wrong ones before it.
 OPERATOR_KEY_LENGTH = 16
+#: As Standard Webhooks asks for.
+HOOK_SECRET_LENGTH = 24
 
 
 class BadSetting(Exception):
@@ -60,6 +63,18 @@ def _operator_key(value: SecretStr) -> SecretStr:
     return value
 
 
+def _hook_secret(value: SecretStr, info: ValidationInfo) -> SecretStr:
+    secret = value.get_secret_value()
+    if (secret or info.data.get("hook_url")) and len(secret) < HOOK_SECRET_LENGTH:
+        raise ValueError(f"with FRONTDOOR_HOOK_URL, at least {HOOK_SECRET_LENGTH} characters are wanted")
+    if secret.startswith("whsec_"):
+        try:
+            b64decode(secret.removeprefix("whsec_"), validate=True)
+        except ValueError as problem:
+            raise ValueError("base64 is wanted after whsec_") from problem
+    return value
+
+
 def _redis(value: str) -> str:
     if value and not value.startswith(("redis://", "rediss://")):
         raise ValueError("redis://host:port/number or rediss:// is wanted")
@@ -81,7 +96,7 @@ class Settings(BaseSettings):
         "", description="`sqlite:///…` or `postgresql://…`; empty: SQLite in the data folder"
     )
     redis_url: Annotated[str, AfterValidator(_redis)] = Field(
-        "", description="Redis for rate limits shared by several API processes; empty: in process"
+        "", description="Redis for several API processes: shared limits, and news for each other; empty: one process"
     )
     encoder: str = Field(
         "all-MiniLM-L6-v2",
@@ -105,6 +120,13 @@ class Settings(BaseSettings):
     )
     max_characters: int = Field(2000, ge=1, le=100_000, description="longest message in characters; longer: 413")
     max_bytes: int = Field(8192, ge=256, le=1_000_000, description="largest request body in bytes; larger: 413")
+    quiet_time: float = Field(
+        1.2,
+        ge=0,
+        le=10,
+        description="seconds without a further message after which a customer is answered, so that what is sent in "
+        "pieces is answered as one; 0: each message by itself, at once",
+    )
     rate_per_address: Rate = Field("120/minute", description="messages and new conversations an address may send")
     rate_per_conversation: Rate = Field("30/minute", description="messages a conversation may send")
     trusted_proxies: str = Field("", description="proxies whose X-Forwarded-For is believed, comma separated")
@@ -121,6 +143,12 @@ class Settings(BaseSettings):
         SecretStr(""),
         validate_default=True,
         description="secret shared with bot processes started elsewhere, at least 32 characters",
+    )
+    actions_url: str = Field(
+        "",
+        pattern="^(https?://.+)?$",
+        description="where bot processes started elsewhere reach this very process, with `/internal/actions`; "
+        "empty: found out",
     )
     training_dir: Path = Field(
         ROOT / "training_data", description="folder of the examples the bot learns from (`nlu/`, `heldout/`)"
@@ -143,6 +171,23 @@ class Settings(BaseSettings):
     telegram_api_url: str = Field("https://api.telegram.org", description="address of Telegram's Bot API")
     operator_key: Annotated[SecretStr, AfterValidator(_operator_key)] = Field(
         SecretStr(""), description="key to the operator's page and metrics; empty: one is made in the data folder"
+    )
+    agent_away_seconds: int = Field(
+        120,
+        ge=30,
+        le=3600,
+        description="seconds without a sign of an agent after which their conversations go back to the queue",
+    )
+    queue_limit_minutes: float = Field(
+        10, gt=0, le=480, description="minutes in the queue after which a conversation becomes a ticket"
+    )
+    hook_url: str = Field(
+        "", pattern="^(https?://.+)?$", description="your own system's address for news of handovers and tickets"
+    )
+    hook_secret: Annotated[SecretStr, AfterValidator(_hook_secret)] = Field(
+        SecretStr(""),
+        validate_default=True,
+        description="secret that signs the news, at least 24 characters, or `whsec_` and base64",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="how much is logged")
 

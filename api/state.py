@@ -12,10 +12,12 @@ from api.bot.fleet import Fleet
 from api.bot.live import LiveModel
 from api.broadcast import Broadcast
 from api.channels.messaging import Messaging
+from api.desk.desk import Desk
 from api.dialogue.rasa import OpenTurns
 from api.knowledge import Knowledge
 from api.limits import Rates
 from api.meters import Meters
+from api.neighbours import Neighbours
 from api.operator.key import Key
 from api.operator.ledger import Ledger
 from api.settings import Settings
@@ -41,8 +43,11 @@ class State:
     turns: OpenTurns
     worker: Worker
     broadcast: Broadcast
+    #: The other processes of the product; none when there is no Redis.
+    neighbours: Neighbours | None
     rates: Rates
     messaging: Messaging
+    desk: Desk
     clock: Callable[[], datetime]
     meters: Meters
     ledger: Ledger

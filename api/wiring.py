@@ -2,19 +2,26 @@
 
 import asyncio
 import contextlib
+import os
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import structlog
 from watchfiles import awatch
 
 from api.actions.services import Services
+from api.answering import Answering
 from api.bot.opening import open_fleet
 from api.bot.registry import Registry
 from api.broadcast import Broadcast
 from api.channels.messaging import Messaging
+from api.desk.desk import Desk
+from api.desk.staff import AtTheDesk
+from api.dialogue.attention import Attention
 from api.dialogue.bot import Bot
 from api.dialogue.plain import PlainEngine
 from api.dialogue.rasa import OpenTurns, RasaEngine
@@ -22,6 +29,7 @@ from api.durable import open_database
 from api.knowledge import Knowledge
 from api.limits import Rates
 from api.meters import Meters
+from api.neighbours import Neighbours
 from api.operator.key import operator_key
 from api.operator.ledger import Ledger
 from api.orders.guesses import Guesses
@@ -31,10 +39,14 @@ from api.settings import Settings
 from api.state import State
 from api.wording import LANGUAGES
 from api.worker import Worker
+from handoff.agents import Agents
 from handoff.conversations import Conversations
+from handoff.database import Database
+from handoff.detection import Detector
 from handoff.events import Events
 from handoff.facts import Facts
 from handoff.figures import Figures
+from handoff.holds import Holds
 from handoff.hours import load_hours
 from handoff.orders import OrderFormat
 from handoff.tickets import Tickets
@@ -69,9 +81,14 @@ async def running(
         stack.callback(knowledge.close)
         await _warm(knowledge)
         fleet, live = await open_fleet(stack, settings, registry)
-        events, conversations, broadcast = Events(database), Conversations(database), Broadcast()
+        holds = await _holds(database)
+        events, conversations, broadcast = Events(database, holds.holder), Conversations(database), Broadcast()
         rates = Rates(settings.redis_url, settings.rate_per_address, settings.rate_per_conversation)
         stack.push_async_callback(rates.aclose)
+        neighbours = Neighbours(settings.redis_url, broadcast) if settings.redis_url else None
+        if neighbours:
+            neighbours.start()
+            stack.push_async_callback(neighbours.stop)
         team = load_hours(settings.hours_file).team(settings.team)
         book = await stack.enter_async_context(open_orders(settings, lambda: clock().astimezone(team.timezone).date()))
         services = Services(
@@ -85,25 +102,40 @@ async def running(
             order_example=settings.order_example,
             phone_region=settings.phone_region,
             lookups=LookUps(book, Guesses(rates, settings.rate_lookups)),
+            staff=AtTheDesk(Agents(database)),
         )
         meters = Meters()
         meters.watchers.set_function(lambda: broadcast.watching)
         knowledge.searched = meters.searched
         turns = OpenTurns()
         engine = RasaEngine(fleet, turns, settings.bot_timeout)
-        worker = Worker(
-            Bot(engine, PlainEngine(services), services, events, clock, meters),
-            conversations,
+        bot = Bot(
+            engine,
+            PlainEngine(services),
+            services,
             events,
-            broadcast,
             clock,
             meters,
+            Attention(Detector(), events, services.staff),
+        )
+        worker = Worker(
+            Answering(bot, conversations, events, clock, meters),
+            conversations,
+            events,
+            holds,
+            broadcast,
+            clock,
+            timedelta(seconds=settings.quiet_time),
+            settings.max_characters,
         )
         worker.start()
         stack.push_async_callback(worker.stop)
         messaging = Messaging(settings, database, rates, worker, broadcast, clock)
         messaging.start()
         stack.push_async_callback(messaging.stop)
+        desk = Desk(settings, database, services, broadcast, clock)
+        desk.start()
+        stack.push_async_callback(desk.stop)
         watcher = asyncio.create_task(_follow(knowledge, settings.articles_folder))
         stack.push_async_callback(_cancel, watcher)
         yield State(
@@ -118,14 +150,24 @@ async def running(
             turns=turns,
             worker=worker,
             broadcast=broadcast,
+            neighbours=neighbours,
             rates=rates,
             messaging=messaging,
+            desk=desk,
             clock=clock,
             meters=meters,
             ledger=Ledger(Figures(database), services.team.timezone),
             operator_key=operator_key(settings),
             started_at=started_at,
         )
+
+
+async def _holds(database: Database) -> Holds:
+    holds = Holds(database, f"{socket.gethostname()[:20]}-{os.getpid()}-{uuid4().hex[:12]}")
+    if database.is_sqlite:
+        # A file serves one process; what an earlier one had in hand when it was killed is free now.
+        await holds.alone()
+    return holds
 
 
 async def _warm(knowledge: Knowledge) -> None:

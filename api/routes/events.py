@@ -3,16 +3,25 @@
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator
-from typing import Annotated, Any
+import random
+from collections.abc import AsyncIterator, Coroutine
+from typing import Annotated, Any, TypeVar
 
-from fastapi import APIRouter, Header, Query, Request
+import structlog
+from fastapi import APIRouter, Depends, Header, Query, Request
 from fastapi.responses import JSONResponse, Response
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
-from api.routes.conversations import Own
+from api.errors import Refused
+from api.patience import at_most
+from api.routes.conversations import own_conversation
 from api.state import Running, State
+from handoff.conversations import Conversation
+from handoff.database import AWAY
 from handoff.events import Event
+
+log = structlog.get_logger()
+T = TypeVar("T")
 
 router = APIRouter(prefix="/api/v1/conversations", tags=["conversations"])
 
@@ -21,6 +30,33 @@ PAGE = 100
 LAST = 2**31 - 1
 LONGEST_WAIT = 25.0
 HEARTBEAT = 15
+#: Seconds after which a stream looks for news although nobody told it of any; drawn by each, so that they take turns.
+LOOKS_AFTER = (10.0, 15.0)
+#: Seconds the database may take to give the news.
+PATIENCE = 5.0
+#: No answer in time is an OSError, too.
+UNREADABLE: tuple[type[Exception], ...] = (*AWAY, OSError)
+
+
+class NewsAway(Refused):
+    """The database does not give the news: a page that has come back too early comes again."""
+
+    def __init__(self) -> None:
+        super().__init__(503, "unavailable", "error-unavailable", {"Retry-After": "2"})
+
+
+async def _given(question: Coroutine[None, None, T]) -> T:
+    """What the database says; raises NewsAway."""
+    try:
+        return await at_most(PATIENCE, question)
+    except UNREADABLE as problem:
+        raise NewsAway from problem
+
+
+async def _own(
+    conversation_id: str, request: Request, state: Running, authorization: Annotated[str, Header()] = ""
+) -> Conversation:
+    return await _given(own_conversation(conversation_id, request, state, authorization))
 
 
 def shown(event: Event) -> dict[str, Any]:
@@ -53,7 +89,7 @@ def shown(event: Event) -> dict[str, Any]:
 )
 async def events(
     request: Request,
-    own: Own,
+    own: Annotated[Conversation, Depends(_own)],
     state: Running,
     after: Annotated[int, Query(ge=0, le=LAST)] = 0,
     wait: Annotated[float, Query(ge=0, le=LONGEST_WAIT)] = 0.0,
@@ -71,24 +107,36 @@ async def events(
 
 async def _wait_for(state: State, conversation_id: str, after: int, wait: float) -> list[Event]:
     async with state.broadcast.watch(conversation_id) as news:
-        found = await state.events.after(conversation_id, after, PAGE)
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(wait):
-                while not found:
-                    await news.wait()
-                    news.clear()
-                    found = await state.events.after(conversation_id, after, PAGE)
+        end = asyncio.get_running_loop().time() + wait
+        while not (found := await _given(state.events.after(conversation_id, after, PAGE))):
+            left = end - asyncio.get_running_loop().time()
+            if left <= 0 or state.broadcast.closed:
+                break
+            await _told(news, min(left, LOOKS_AFTER[1]))
     return found
 
 
 async def _stream(state: State, conversation_id: str, after: int) -> AsyncIterator[ServerSentEvent]:
     async with state.broadcast.watch(conversation_id) as news:
-        while True:
-            news.clear()
-            page = await state.events.after(conversation_id, after, PAGE)
+        while not state.broadcast.closed:
+            try:
+                page = await _given(state.events.after(conversation_id, after, PAGE))
+            except NewsAway as away:
+                # It ends as if the line were cut: the page says that it reconnects, and goes on where it was.
+                log.warning("events.cut", conversation=conversation_id, reason=type(away.__cause__).__name__)
+                return
             for event in page:
                 after = event.seq
                 data = json.dumps(shown(event), ensure_ascii=False)
                 yield ServerSentEvent(data, id=str(event.seq), event=event.type)
             if len(page) < PAGE:
-                await news.wait()
+                await _told(news, random.uniform(*LOOKS_AFTER))  # noqa: S311 - no secret
+
+
+async def _told(news: asyncio.Event, within: float) -> None:
+    """Waits until somebody tells of news, or for some seconds: what was told may have been lost on the way."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(within):
+            await news.wait()
+    # Before the next look, so that what comes during it is looked for again.
+    news.clear()

@@ -3,16 +3,15 @@
 import importlib.util
 import socket
 import subprocess
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
-from starlette.types import Receive, Scope, Send
 
 from api.app import create_app
 from api.errors import TooFast
-from api.limits import BodyLimit, Rates
+from api.limits import Rates
 from api.settings import Settings
 from tests.conftest import missing
 
@@ -104,48 +103,3 @@ async def test_the_customer_reads_429_with_a_sentence_and_when_to_come_back(stan
     assert answer.json()["code"] == "too_fast"
     assert answer.headers["retry-after"] in answer.json()["message"]
     assert "초" in answer.json()["message"]
-
-
-async def echo(scope: Scope, receive: Receive, send: Send) -> None:
-    """Answers with the size of what it was sent."""
-    size, more = 0, True
-    while more:
-        message = await receive()
-        size += len(message.get("body", b""))
-        more = message.get("more_body", False)
-    await send({"type": "http.response.start", "status": 200, "headers": []})
-    await send({"type": "http.response.body", "body": str(size).encode()})
-
-
-@pytest.fixture
-async def small() -> AsyncIterator[httpx.AsyncClient]:
-    """A client of an application that takes a hundred bytes."""
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(BodyLimit(echo, 100)), base_url="http://shop") as client:
-        yield client
-
-
-async def pieces(count: int) -> AsyncIterator[bytes]:
-    for _ in range(count):
-        yield b"x" * 30
-
-
-async def test_a_body_at_the_limit_goes_through_whole(small: httpx.AsyncClient) -> None:
-    assert (await small.post("/api/x", content=b"x" * 100)).text == "100"
-    assert (await small.post("/api/x", content=pieces(3))).text == "90"
-
-
-async def test_a_body_over_the_limit_is_refused_with_a_sentence(small: httpx.AsyncClient) -> None:
-    answer = await small.post("/api/x", content=b"x" * 101, headers={"Accept-Language": "zh-CN,zh"})
-    assert (answer.status_code, answer.json()["code"]) == (413, "too_long")
-    assert "。" in answer.json()["message"]
-
-
-async def test_a_body_that_does_not_say_how_large_it_is_is_counted(small: httpx.AsyncClient) -> None:
-    answer = await small.post("/api/x", content=pieces(4))
-    assert "content-length" not in answer.request.headers
-    assert answer.status_code == 413
-
-
-async def test_a_body_that_lies_about_its_size_is_counted(small: httpx.AsyncClient) -> None:
-    answer = await small.post("/api/x", content=pieces(4), headers={"Content-Length": "5"})
-    assert answer.status_code == 413

@@ -2,12 +2,20 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import NoReturn
 
 import httpx
 import pytest
 from fastapi import FastAPI
+from sqlalchemy.exc import OperationalError
 
+from api.app import create_app
+from api.neighbours import Neighbours
+from api.routes import events
+from handoff.database import Database
 from handoff.events import Word
+from tests.api.redis_server import RedisServer, until
 from tests.api.server import events_of, served
 from tests.api.stand import NOW, Stand
 
@@ -128,3 +136,130 @@ async def test_nobody_is_left_watching_after_the_readers_have_gone(http: httpx.A
         await events_of(answer, 1)
     async with asyncio.timeout(5):
         await stand.broadcast.alone.wait()
+
+
+async def test_news_nobody_told_of_reaches_a_stream_all_the_same(
+    http: httpx.AsyncClient, stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(events, "LOOKS_AFTER", (0.1, 0.2))
+    async with http.stream("GET", "/events") as answer:
+        await stand.broadcast.watched.wait()
+        await stand.events.say(conversation_of(http), [Word("message", "bot", "untold", {})], 0, NOW)
+        async with asyncio.timeout(5):
+            found = await events_of(answer, 1)
+    assert found[0]["data"]["text"] == "untold"
+
+
+async def test_news_nobody_told_of_reaches_who_waits_for_a_list(http: httpx.AsyncClient, stand: Stand) -> None:
+    reading = asyncio.create_task(http.get("/events", params={"wait": 1}, headers=JSON))
+    await stand.broadcast.watched.wait()
+    await stand.events.say(conversation_of(http), [Word("message", "bot", "untold", {})], 0, NOW)
+    assert [e["text"] for e in (await reading).json()["events"]] == ["untold"]
+
+
+def failing(stand: Stand, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on news cannot be read."""
+
+    async def fail(*_: object) -> NoReturn:
+        raise OperationalError("SELECT", {}, Exception("server closed the connection"))
+
+    monkeypatch.setattr(stand.events, "after", fail)
+
+
+async def test_a_stream_whose_database_goes_away_ends_cleanly_and_goes_on_where_it_was(
+    http: httpx.AsyncClient, stand: Stand, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    await told(stand, http, "one")
+    async with http.stream("GET", "/events") as answer:
+        lines = answer.aiter_lines()
+        async for line in lines:
+            if line.startswith("data"):
+                break
+        with monkeypatch.context() as away:
+            failing(stand, away)
+            stand.broadcast.tell(conversation_of(http))
+            async with asyncio.timeout(5):
+                # The end of the stream, as HTTP has it: no error, and no half of an event.
+                assert [line async for line in lines if line] == []
+    await told(stand, http, "two")
+    async with http.stream("GET", "/events", headers={"Last-Event-ID": "1"}) as answer:
+        assert [e["data"]["text"] for e in await events_of(answer, 1)] == ["two"]
+    assert [record for record in caplog.records if record.exc_info] == []
+
+
+async def test_a_stream_whose_database_has_frozen_is_cut(
+    http: httpx.AsyncClient, stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def never(*_: object) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(events, "PATIENCE", 0.1)
+    monkeypatch.setattr(stand.events, "after", never)
+    async with asyncio.timeout(5), http.stream("GET", "/events") as answer:
+        assert [line async for line in answer.aiter_lines() if line] == []
+
+
+async def test_a_list_that_cannot_be_read_is_refused_with_a_sentence(
+    http: httpx.AsyncClient, stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing(stand, monkeypatch)
+    answer = await http.get("/events", headers=JSON)
+    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+    assert "try again" in answer.json()["message"]
+
+
+@pytest.mark.parametrize("how", ["away", "frozen"])
+async def test_a_page_that_comes_back_too_early_is_told_to_come_again(
+    http: httpx.AsyncClient,
+    stand: Stand,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    how: str,
+) -> None:
+    async def find(_: str) -> None:
+        if how == "away":
+            raise OperationalError("SELECT", {}, Exception("the database system is starting up"))
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(events, "PATIENCE", 0.1)
+    monkeypatch.setattr(stand.conversations, "find", find)
+    async with asyncio.timeout(5):
+        answer = await http.get("/events", headers={"Accept": "text/event-stream"})
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
+    assert [record for record in caplog.records if record.exc_info] == []
+
+
+async def test_a_page_on_one_process_hears_at_once_what_another_process_stored(
+    http: httpx.AsyncClient, stand: Stand, tmp_path: Path
+) -> None:
+    redis = RedisServer(tmp_path).start()
+    database = Database(f"sqlite:///{tmp_path / 'frontdoor.db'}")
+    await database.connect()
+    other = Stand(database, stand.settings)
+    both = [Neighbours(redis.url, stand.broadcast), Neighbours(redis.url, other.broadcast)]
+    for neighbours in both:
+        neighbours.start()
+    try:
+        app = create_app(other.settings, other.running)
+        async with (
+            asyncio.timeout(9),  # shorter than a stream takes to look by itself
+            app.router.lifespan_context(app),
+            served(app) as elsewhere,
+            http.stream("GET", "/events") as answer,
+        ):
+            await stand.broadcast.watched.wait()
+            await until(lambda: all(neighbours.connected for neighbours in both))
+            url = f"{elsewhere}/api/v1/conversations/{conversation_of(http)}/messages"
+            accepted = await http.post(url, json={"id": "1", "text": "hello"})
+            assert accepted.status_code == 202
+            found = await events_of(answer, 2)
+        assert [(e["data"]["role"], e["data"]["text"]) for e in found] == [
+            ("customer", "hello"),
+            ("bot", "You said: hello"),
+        ]
+    finally:
+        for neighbours in both:
+            await neighbours.stop()
+        redis.end()
+        other.knowledge.close()
+        await database.dispose()

@@ -1,5 +1,9 @@
 """Health and pages: what is missing is named, and only what is ours to show is shown."""
 
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
@@ -8,6 +12,11 @@ from fastapi import FastAPI
 
 from api.bot.live import LiveModel, Refused
 from api.bot.registry import Registry
+from api.limits import Rates
+from api.neighbours import Neighbours
+from api.routes import health
+from handoff.connection import Connection
+from tests.api.redis_server import RedisServer, until
 from tests.api.stand import Stand, an_article
 
 
@@ -49,6 +58,76 @@ async def test_it_is_alive_whatever_is_missing(client: httpx.AsyncClient, stand:
     ready = await client.get("/health/ready")
     assert "database" in ready.json()["missing"]
     await stand.database.connect()
+
+
+async def test_redis_is_named_while_it_is_away_and_customers_are_still_sent_here(
+    app: FastAPI, client: httpx.AsyncClient, stand: Stand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand.base.pages["/en/late/"] = an_article()
+    redis = RedisServer(tmp_path).start()
+    settings = stand.settings.model_copy(update={"redis_url": redis.url})
+    rates, neighbours = Rates(redis.url, "9/minute", "9/minute"), Neighbours(redis.url, stand.broadcast)
+    for name, part in (("settings", settings), ("rates", rates), ("neighbours", neighbours)):
+        monkeypatch.setattr(app.state.frontdoor, name, part)
+    try:
+        deaf = (await client.get("/health/ready")).json()["parts"]["redis"]
+        assert deaf == "away: news of other processes is not heard"
+        neighbours.start()
+        await until(lambda: neighbours.connected)
+        answer = await client.get("/health/ready")
+        assert (answer.status_code, answer.json()["status"]) == (200, "ready")
+        assert answer.json()["parts"]["redis"] == "ready"
+
+        redis.freeze()
+        began = time.monotonic()
+        answer = await client.get("/health/ready")
+        assert time.monotonic() - began < health.LIMIT + 0.5
+        assert answer.json()["missing"] == ["redis"]
+
+        redis.end()
+        answer = await client.get("/health/ready")
+        assert (answer.status_code, answer.json()["status"]) == (200, "degraded")
+        assert answer.json()["missing"] == ["redis"]
+        assert answer.json()["parts"]["redis"] == "away: ConnectionError"
+        stand.member.is_away("ended")
+        answer = await client.get("/health/ready")
+        assert (answer.status_code, answer.json()["status"]) == (503, "not ready")
+        assert answer.json()["missing"] == ["redis", "bot"]
+    finally:
+        await neighbours.stop()
+        await rates.aclose()
+        redis.end()
+
+
+async def test_a_frozen_database_does_not_hang_the_answer(
+    client: httpx.AsyncClient, stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand.base.pages["/en/late/"] = an_article()
+    thawed, given_up = asyncio.Event(), asyncio.Event()
+
+    @asynccontextmanager
+    async def frozen(*, long: bool = False) -> AsyncIterator[Connection]:
+        try:
+            await thawed.wait()
+        finally:
+            # A driver that is slow to give up, too.
+            await asyncio.shield(thawed.wait())
+            given_up.set()
+        raise ConnectionResetError("it was too late")
+        yield
+
+    with monkeypatch.context() as ice:
+        ice.setattr(health, "LIMIT", 0.1)
+        ice.setattr(stand.database, "session", frozen)
+        async with asyncio.timeout(2):
+            answer = await client.get("/health/ready")
+    assert answer.status_code == 503
+    assert answer.json()["parts"]["database"] == "away: no answer in 0.1 s"
+    assert answer.json()["missing"] == ["database"]
+    assert (await client.get("/health/ready")).status_code == 200
+    thawed.set()
+    async with asyncio.timeout(2):
+        await given_up.wait()
 
 
 @pytest.mark.parametrize(
