@@ -10,9 +10,10 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Receive, Scope, Send
 
 from api import errors
-from api.limits import BodyLimit
+from api.bodies import BodyLimit
+from api.desk import refusals
 from api.request_meter import RequestMeter
-from api.routes import actions, articles, conversations, events, health, metrics, operator, web, webhooks
+from api.routes import actions, articles, conversations, desk, events, health, metrics, operator, web, webhooks
 from api.settings import Settings
 from api.state import State
 
@@ -52,7 +53,8 @@ def create_app(settings: Settings, running: Callable[[], AbstractAsyncContextMan
         redoc_url=None,
     )
     errors.install(app)
-    for part in (conversations, events, actions, health, articles, web, webhooks, operator, metrics):
+    refusals.install(app)
+    for part in (conversations, events, actions, health, articles, web, webhooks, operator, metrics, desk):
         app.include_router(part.router)
     app.add_middleware(Compressed, minimum_size=1000)
     app.add_middleware(BodyLimit, limit=settings.max_bytes)
