@@ -129,6 +129,16 @@ def test_a_second_bot_is_found_by_the_line_in_the_example() -> None:
     assert found["bot-2"]["profiles"] == [example["COMPOSE_PROFILES"]]
 
 
+def test_several_apis_have_a_port_each_by_the_lines_in_the_example() -> None:
+    assert services(FILLED)["api"]["scale"] == 1
+    example = example_env()
+    api = services(FILLED | {name: example[name] for name in ("API_REPLICAS", "PUBLISH")})["api"]
+    [published] = api["ports"]
+    address, first, last, inside = re.split(r"[:-]", published)
+    assert (address, inside) == ("127.0.0.1", "8000")
+    assert int(last) - int(first) + 1 == api["scale"] == 2
+
+
 def test_each_waits_for_what_it_cannot_do_without() -> None:
     found = services(FILLED)
     waits = {name: each.get("depends_on", {}) for name, each in found.items()}
