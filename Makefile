@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run setup dev test check pictures bench
+.PHONY: run setup dev test check docs pictures bench chaos load
 
 # Sets up what is missing, then runs the product until Ctrl-C.
 run: setup
@@ -29,6 +29,19 @@ pictures: dev
 bench: dev
 	$(BIN)/python -m tests.bench $(BENCH)
 	$(BIN)/python -m tests.bench.search $(BENCH)
+
+# Kills parts of two replicas while customers write, and looks for every message: docs/reliability.md.
+chaos: dev
+	FRONTDOOR_TEST_CACHE=$(TESTED) $(BIN)/python -m tests.chaos $(CHAOS)
+
+# Draws into the documents what is drawn from the code.
+docs: dev
+	$(BIN)/python -m handoff.drawing docs/ownership.md
+	$(BIN)/python -m handoff.packet.drawing docs/packet.md docs/packet.schema.json
+
+# Steady streams of messages on one process and on replicas, and what customers waited: docs/benchmarks.md.
+load: dev
+	$(BIN)/python -m tests.load $(LOAD)
 
 check: dev
 	$(BIN)/ruff format --check .

@@ -3,6 +3,7 @@
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics
 
 from api.dialogue.outcome import language_group
+from api.steps import Steps
 from handoff.figures import FAILED_TURN, ORDERS
 from handoff.turns import Account
 
@@ -11,6 +12,8 @@ disable_created_metrics()  # type: ignore[no-untyped-call]  # the library forgot
 
 #: Seconds a customer may wait for an answer, from instant to given up.
 WAITS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
+#: Seconds a part of a turn may take; a commit takes a few thousandths.
+PARTS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 SEARCHES = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1)
 
 
@@ -26,6 +29,7 @@ class Meters:
         self._turn_seconds = self._histogram(
             "turn_seconds", "From the message stored to the turn ended", WAITS, "language"
         )
+        self._step_seconds = self._histogram("turn_step_seconds", "The parts of a turn", PARTS, "step")
         self._messages = self._counter("messages_received", "Customers' messages stored", "channel")
         self._engine_down = self._counter("engine_down", "Turns in which Rasa was of no use", "kind")
         self._tickets = self._counter("tickets_opened", "Tickets opened", "kind", "language")
@@ -48,6 +52,11 @@ class Meters:
         kind = (account.trouble or "").partition(" ")[0]
         if kind and kind not in (FAILED_TURN, ORDERS):
             self._engine_down.labels(kind).inc()
+
+    def steps(self, steps: Steps) -> None:
+        """A turn was ended, and this is where its time went."""
+        for step, seconds in steps.taken().items():
+            self._step_seconds.labels(step).observe(seconds)
 
     def ticket(self, kind: str, language: str) -> None:
         """A ticket was opened."""
