@@ -11,6 +11,8 @@ from api import wording
 WEBHOOK_BYTES = 262_144
 #: Bytes our own bot may post when it asks for an action.
 ACTION_BYTES = 1_048_576
+#: Bytes an agent may post: a reply of 4000 characters, in any language.
+DESK_BYTES = 65_536
 #: Bytes of a refused body that are still taken in and thrown away. Hung up on in the middle of sending, a customer's
 #: browser would show a broken connection instead of the reason.
 THROWN_AWAY = 2_097_152
@@ -68,6 +70,8 @@ class BodyLimit:
     def _limit_for(self, path: str) -> int:
         if path.startswith("/webhooks/"):
             return max(self._limit, WEBHOOK_BYTES)
+        if path.startswith("/api/v1/desk/"):
+            return max(self._limit, DESK_BYTES)
         return ACTION_BYTES if path.startswith("/internal/") else self._limit
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, insert, select, update
 
 from handoff.connection import Connection
 from handoff.database import Database
+from handoff.hooks import record_move
 from handoff.ownership import (
     MOVES,
     OWNERS,
@@ -72,6 +73,8 @@ async def change_owner(connection: Connection, before: Conversation, handover: H
     change = {"from": before.owner, "to": handover.to, "agent": agent}
     record = {**change, "conversation_id": before.id, "epoch": epoch, "at": at}
     await connection.execute(insert(ownership_changes).values(**record, actor=handover.actor, reason=handover.reason))
+    move = (before.owner, handover.to, agent, handover.actor, handover.reason, at)
+    await record_move(connection, before.id, before.channel, before.language, epoch, *move)
     after = replace(before, owner=handover.to, agent=agent, epoch=epoch, updated_at=at)
     await append_event(connection, after, type_="owner", role="system", text="", data=change, at=at)
     return after

@@ -125,7 +125,7 @@ class Database:
                     self.url,
                     json_serializer=strict_json,
                     pool_pre_ping=True,
-                    # Sixteen turns, and whoever writes or reads meanwhile; two processes stay below PostgreSQL's hundred.
+                    # Sixteen turns, and whoever writes or reads meanwhile. Two processes stay below PostgreSQL's 100.
                     pool_size=20,
                     max_overflow=20,
                     connect_args={"connect_timeout": 5},

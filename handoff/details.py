@@ -21,6 +21,7 @@ __all__ = [
     "region_hints",
 ]
 
+
 @dataclass(frozen=True, slots=True)
 class Details:
     """What was found in one message. `attempts` are details that were meant but cannot be used, and why."""

@@ -10,7 +10,9 @@ from handoff.mail_domains import DOMAINS
 # Letters of Latin scripts only: Chinese and Korean are written right up against the address.
 _LETTER = "A-Za-z0-9\u00c0-\u024f"
 _CANDIDATE = re.compile(rf"(?<![{_LETTER}.!#$%&'*+/=?^_`{{|}}~-])[{_LETTER}.!#$%&'*+/=?^_`{{|}}~-]*@[{_LETTER}.@-]*")
-_COMMA_FOR_DOT = re.compile(rf"(?<![\w.%+-])([{_LETTER}._%+-]+)\s?@\s?([{_LETTER}-]+)\s?,\s?(com|net|org|nl|de|cn|kr)\b")
+_COMMA_FOR_DOT = re.compile(
+    rf"(?<![\w.%+-])([{_LETTER}._%+-]+)\s?@\s?([{_LETTER}-]+)\s?,\s?(com|net|org|nl|de|cn|kr)\b"
+)
 _SPACED = re.compile(rf"(?<![\w.%+-])([{_LETTER}._%+-]+)(?:\s+@\s*|\s*@\s+)([{_LETTER}-]+(?:\.[{_LETTER}-]+)+)")
 _SPELLED = re.compile(
     rf"(?<![\w.%+-])([{_LETTER}._%+-]+)(?:\s+at\s+|\s*[\[(]\s*at\s*[\])]\s*|\s*(?:골뱅이|艾特)\s*)([{_LETTER}-]+)"

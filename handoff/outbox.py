@@ -10,8 +10,9 @@ from sqlalchemy import ColumnElement, func, select, update
 from handoff.connection import Connection
 from handoff.conversations import lock_conversation
 from handoff.database import Database
+from handoff.hooks import record_hook
 from handoff.letters import Letter, Status, Undelivered, letter_from
-from handoff.stream import Event, append_event
+from handoff.stream import UNDELIVERED, Event, append_event
 from handoff.tables import events, outbox, ownership_changes
 
 __all__ = ["Letter", "Outbox", "Status", "Undelivered"]
@@ -94,6 +95,9 @@ class Outbox:
             if mine and news and conversation:
                 data = {"seq": letter.seq, **({"reason": reason} if reason else {})}
                 await append_event(connection, conversation, type_=news, role="system", text="", data=data, at=at)
+                if news == UNDELIVERED:
+                    told = {"conversation": letter.conversation_id, "seq": letter.seq, "channel": letter.channel}
+                    await record_hook(connection, "message.undelivered", {**told, "reason": reason}, at)
             return mine
 
     async def put_off(self, letter: Letter, due_at: datetime, reason: str) -> bool:

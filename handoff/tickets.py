@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, select
 
 from handoff.connection import Connection
 from handoff.database import Database
+from handoff.hooks import record_hook
 from handoff.numbers import new_number, tidy_number
 from handoff.promises import MadePromise, record_promise
 from handoff.tables import tickets
@@ -46,6 +47,19 @@ class NoNumberLeft(RuntimeError):
 
     def __init__(self) -> None:
         super().__init__(f"No free ticket number was found in {_ATTEMPTS} attempts.")
+
+
+def _told(ticket: Ticket) -> dict[str, object]:
+    """What another system hears of a new ticket."""
+    return {
+        "conversation": ticket.conversation_id,
+        "ticket": ticket.number,
+        "team": ticket.team,
+        "kind": ticket.kind,
+        "language": ticket.language,
+        "subject": ticket.subject,
+        "reply_by": ticket.reply_by.isoformat() if ticket.reply_by else None,
+    }
 
 
 class Tickets:
@@ -101,6 +115,8 @@ class Tickets:
                 stored = await _one(connection, tickets.c.key == key)
                 if stored is None:
                     continue  # another ticket has this number: draw again
+                if stored.id == ticket.id:
+                    await record_hook(connection, "ticket.created", _told(stored), at)
                 if stored.id == ticket.id and reply_by is not None:
                     await record_promise(
                         connection,

@@ -71,6 +71,9 @@ def shown(event: Event) -> dict[str, Any]:
         "buttons": data.get("buttons", []),
         "at": event.at.isoformat(),
     }
+    if isinstance(agent := data.get("agent"), dict):
+        # Under which name they sign in is nobody's business.
+        result["agent"] = {"display": agent.get("display")}
     if "ticket" in data:
         result["ticket"] = data["ticket"]
     if event.type == "owner":

@@ -59,9 +59,17 @@ ask-person-button = Talk to a person
 complaint = I'm sorry. That is not how it should be, and I'd like somebody to look at it properly.
 suggestion = Thank you for the idea.
 offer-suggestion = Shall I pass it on to the team as a ticket?
-person-open = Of course. Our team is here until { $closes }. I'll put you in their queue; so that you don't have to tell it twice, I need a few things.
-person-closed = Of course. Nobody is here at the moment; we open { $opens }. I'll make sure a colleague gets this. I need a few things for that.
-person-unknown = Of course. I'll make sure a colleague gets this. I need a few things for that.
+fetch-asked = Of course.
+fetch-feeling = I can hear how frustrating this is, and I'm sorry.
+fetch-circles = I keep missing what you need, and I'm sorry about that.
+fetch-safety = Your safety comes first: please stop using it, and if anybody is hurt or in danger, call your local emergency number now.
+person-coming = A colleague is taking over here in the chat. They can see everything you wrote, so you don't need to repeat it.
+person-queue = My colleagues are all busy with other customers, so you're in their queue now. They will see everything you wrote, so you don't need to repeat it.
+offer-person = If you'd rather talk to a person, just say so.
+felt = I'm sorry about the trouble. Let me see what I can do.
+person-open = Our team is here until { $closes }. I'll put you in their queue; so that you don't have to tell it twice, I need a few things.
+person-closed = Nobody is here at the moment; we open { $opens }. I'll make sure a colleague gets this. I need a few things for that.
+person-unknown = I'll make sure a colleague gets this. I need a few things for that.
 person-noted = A colleague will take it from here; I only need this to pass it on.
 
 ## The ticket form
@@ -120,11 +128,39 @@ channel-got-place = [Location]
 channel-got-contact = [Contact]
 channel-got-something = [Something that isn't text]
 
+## When a person takes over
+desk-claimed = { $agent } is with you now and has everything you wrote, so you don't need to repeat it.
+desk-passed = { $agent } takes over from here and has everything you wrote.
+desk-to-queue = { $agent } is passing you on to a colleague. You're in their queue, and nothing you wrote is lost.
+desk-to-bot = { $agent } has handed you back to our automatic assistant. You can ask for a person again at any time.
+desk-closed = { $agent } has ended this chat. If anything comes up, just write here.
+desk-closed-ticket = { $agent } has ended this chat. Your ticket { $number } stays open, and you'll hear from us.
+desk-away = The connection to { $agent } was lost, and I'm sorry about that. You're back in the queue, and a colleague will take over where you left off.
+desk-away-note = { $agent } was no longer connected, so the conversation went back to the queue by itself.
+desk-waited = Nobody has become free, and I don't want to keep you waiting. I'll turn this into a ticket, so that you get your reply without sitting here.
+desk-left = All right, you don't have to wait here. I'll turn this into a ticket.
+
 ## Errors the widget shows
 error-too-long = That message is too long: up to { $limit } characters fit. Please shorten it or send it in parts.
 error-too-large = That is more than we can take at once. Please send it in smaller parts.
+error-too-slow = That took too long to arrive. Please check your connection and send it again.
 error-too-fast = That was a lot at once. Please wait { $seconds } seconds and try again.
 error-not-found = This conversation isn't here any more. Please start a new one.
 error-empty = There's no text in that message.
 error-invalid = Something in that request wasn't right.
 error-unavailable = We can't take messages right now. Please try again in a moment.
+
+## Errors the desk shows
+error-desk-signed-out = You are signed out. Please sign in again.
+error-desk-wrong-sign-in = That name and password don't belong together.
+error-desk-no-users = Nobody can sign in yet. Add the first user on the machine: frontdoor user add NAME --role operator
+error-desk-locked-out = Too many wrong passwords. Wait { $minutes } minutes, or have the operator run: frontdoor user password NAME
+error-desk-not-allowed = Your role doesn't allow that.
+error-desk-csrf = That request didn't come from this page. Please reload it.
+error-desk-not-found = That isn't there any more.
+error-desk-already-claimed = { $agent } has it already.
+error-desk-stale = It changed hands meanwhile. Look at it again first.
+error-desk-not-yours = You don't have this conversation.
+error-desk-not-possible = That can't be done with the conversation as it is now.
+error-desk-full = { $agent } isn't at the desk or has no room.
+error-desk-variable = { $name } is not a variable. Possible are: name, agent, order, ticket, each in braces.

@@ -59,9 +59,17 @@ ask-person-button = 상담원 연결
 complaint = 죄송합니다. 이러면 안 되는 일이고, 담당자가 제대로 살펴보게 하고 싶어요.
 suggestion = 의견 주셔서 감사합니다.
 offer-suggestion = 문의로 접수해서 담당 팀에 전할까요?
-person-open = 네, 그럴게요. 상담원이 { $closes }까지 근무 중이에요. 대기열에 올려 드릴게요. 두 번 말씀하시지 않도록 몇 가지만 확인할게요.
-person-closed = 네, 그럴게요. 지금은 근무 중인 상담원이 없고 { $opens }에 시작합니다. 담당자에게 꼭 전달되도록 몇 가지만 확인할게요.
-person-unknown = 네, 그럴게요. 담당자에게 꼭 전달되도록 몇 가지만 확인할게요.
+fetch-asked = 네, 그럴게요.
+fetch-feeling = 많이 답답하셨죠. 정말 죄송합니다.
+fetch-circles = 제가 계속 제대로 이해하지 못해 죄송합니다.
+fetch-safety = 안전이 가장 먼저예요. 우선 사용을 멈춰 주시고, 다치신 분이 있거나 위험한 상황이면 바로 119 같은 긴급 전화로 연락해 주세요.
+person-coming = 상담원이 이 채팅에서 이어서 도와드릴게요. 남겨 주신 내용은 모두 볼 수 있으니 다시 말씀하지 않으셔도 됩니다.
+person-queue = 지금은 상담원이 모두 다른 고객님을 돕고 있어서 대기열에 올려 드렸어요. 남겨 주신 내용은 모두 볼 수 있으니 다시 말씀하지 않으셔도 됩니다.
+offer-person = 상담원과 이야기하고 싶으시면 언제든 말씀해 주세요.
+felt = 불편을 드려 죄송합니다. 제가 할 수 있는 것부터 확인해 볼게요.
+person-open = 상담원이 { $closes }까지 근무 중이에요. 대기열에 올려 드릴게요. 두 번 말씀하시지 않도록 몇 가지만 확인할게요.
+person-closed = 지금은 근무 중인 상담원이 없고 { $opens }에 시작합니다. 담당자에게 꼭 전달되도록 몇 가지만 확인할게요.
+person-unknown = 담당자에게 꼭 전달되도록 몇 가지만 확인할게요.
 person-noted = 이제 담당자가 이어받을 거예요. 전달하는 데 이것만 필요해요.
 
 ## 문의 양식
@@ -120,11 +128,39 @@ channel-got-place = [위치]
 channel-got-contact = [연락처]
 channel-got-something = [글이 아닌 메시지]
 
+## 상담원이 이어받을 때
+desk-claimed = { $agent } 상담원이 연결되었어요. 적어 주신 내용은 모두 전달되었으니 다시 설명하지 않으셔도 됩니다.
+desk-passed = 이제부터 { $agent } 상담원이 도와드려요. 적어 주신 내용은 모두 전달되었습니다.
+desk-to-queue = { $agent } 상담원이 다른 상담원에게 연결해 드리고 있어요. 대기열에 등록되었고, 적어 주신 내용은 그대로 남아 있습니다.
+desk-to-bot = { $agent } 상담원이 상담을 자동 상담으로 넘겼어요. 상담원이 필요하시면 언제든 말씀해 주세요.
+desk-closed = { $agent } 상담원이 상담을 마쳤어요. 또 필요한 일이 있으면 여기에 바로 말씀해 주세요.
+desk-closed-ticket = { $agent } 상담원이 상담을 마쳤어요. 티켓({ $number })은 계속 처리되며, 저희가 연락드리겠습니다.
+desk-away = { $agent } 상담원과의 연결이 끊어졌어요. 불편을 드려 죄송합니다. 다시 대기열에 등록해 드렸고, 다른 상담원이 이어서 도와드릴게요.
+desk-away-note = { $agent } 상담원의 연결이 끊겨 상담이 자동으로 대기열로 돌아갔습니다.
+desk-waited = 아직 연결 가능한 상담원이 없어 계속 기다리시게 할 수가 없네요. 여기서 기다리지 않고 답변을 받으실 수 있게 티켓으로 접수해 드릴게요.
+desk-left = 네, 여기서 기다리지 않으셔도 됩니다. 티켓으로 접수해 드릴게요.
+
 ## 위젯이 보여 주는 오류
 error-too-long = 메시지가 너무 길어요. { $limit }자까지 보낼 수 있으니 줄이거나 나눠서 보내 주세요.
 error-too-large = 한 번에 받을 수 있는 양을 넘었어요. 나눠서 보내 주세요.
+error-too-slow = 보내는 데 너무 오래 걸렸어요. 인터넷 연결을 확인하고 다시 보내 주세요.
 error-too-fast = 한꺼번에 너무 많이 보내셨어요. { $seconds }초 뒤에 다시 시도해 주세요.
 error-not-found = 이 대화는 이제 없어요. 새로 시작해 주세요.
 error-empty = 메시지에 글자가 없어요.
 error-invalid = 요청에 올바르지 않은 부분이 있어요.
 error-unavailable = 지금은 메시지를 받을 수 없어요. 잠시 뒤 다시 시도해 주세요.
+
+## 상담 화면에 나오는 오류
+error-desk-signed-out = 로그아웃되었습니다. 다시 로그인해 주세요.
+error-desk-wrong-sign-in = 이름 또는 비밀번호가 맞지 않습니다.
+error-desk-no-users = 아직 로그인할 수 있는 사용자가 없습니다. 서버에서 첫 사용자를 추가해 주세요: frontdoor user add NAME --role operator
+error-desk-locked-out = 비밀번호를 여러 번 잘못 입력했습니다. { $minutes }분 뒤에 다시 시도하거나, 운영자에게 다음 명령을 요청해 주세요: frontdoor user password NAME
+error-desk-not-allowed = 현재 역할로는 할 수 없는 작업입니다.
+error-desk-csrf = 이 화면에서 보낸 요청이 아닙니다. 화면을 새로 고쳐 주세요.
+error-desk-not-found = 더 이상 없는 항목입니다.
+error-desk-already-claimed = { $agent } 상담원이 이미 맡았습니다.
+error-desk-stale = 그사이 담당이 바뀌었습니다. 먼저 현재 상태를 확인해 주세요.
+error-desk-not-yours = 지금 맡고 있는 상담이 아닙니다.
+error-desk-not-possible = 현재 상태의 상담에는 할 수 없는 작업입니다.
+error-desk-full = { $agent } 상담원은 자리에 없거나 더 맡을 수 없습니다.
+error-desk-variable = 쓸 수 없는 변수입니다: { $name }. name, agent, order, ticket을 중괄호에 넣어 쓸 수 있습니다.

@@ -59,9 +59,17 @@ ask-person-button = 转人工
 complaint = 非常抱歉，事情不该是这样的。我想请同事好好看一下。
 suggestion = 谢谢您的建议。
 offer-suggestion = 要我建个工单转给团队吗？
-person-open = 好的。同事现在在线，到{ $closes }下班。我帮您排进他们的队列；为了不让您再说一遍，先跟您确认几件事。
-person-closed = 好的。现在没有同事在线，{ $opens }上班。我会确保同事收到，需要先跟您确认几件事。
-person-unknown = 好的。我会确保同事收到，需要先跟您确认几件事。
+fetch-asked = 好的。
+fetch-feeling = 让您这么不愉快，真的很抱歉。
+fetch-circles = 我一直没弄明白您要的是什么，很抱歉。
+fetch-safety = 您的安全最重要：请先停止使用；如果有人受伤或有危险，请马上拨打当地的急救或报警电话。
+person-coming = 同事会在这个对话里接着帮您处理，您写的内容都看得到，不用再说一遍。
+person-queue = 同事们正在接待其他顾客，已经帮您排上队了。您写的内容他们都看得到，不用再说一遍。
+offer-person = 如果您想找人工，随时说一声就行。
+felt = 给您添麻烦了，很抱歉。我来看看怎么解决。
+person-open = 同事现在在线，到{ $closes }下班。我帮您排进他们的队列；为了不让您再说一遍，先跟您确认几件事。
+person-closed = 现在没有同事在线，{ $opens }上班。我会确保同事收到，需要先跟您确认几件事。
+person-unknown = 我会确保同事收到，需要先跟您确认几件事。
 person-noted = 接下来会由同事处理，我只需要问清这一点好转过去。
 
 ## 工单表单
@@ -120,11 +128,39 @@ channel-got-place = [位置]
 channel-got-contact = [名片]
 channel-got-something = [非文字内容]
 
+## 人工接手
+desk-claimed = { $agent }已经接入，能看到您之前写的内容，不用再说一遍。
+desk-passed = 接下来由{ $agent }为您服务，之前的内容都已转过去，不用再说一遍。
+desk-to-queue = { $agent }正在把您转给其他同事。您已进入队列，之前写的内容都还在。
+desk-to-bot = { $agent }已把对话交回给自动客服。需要人工的话，随时说一声。
+desk-closed = { $agent }已结束本次对话。之后有任何问题，直接在这里留言就好。
+desk-closed-ticket = { $agent }已结束本次对话。您的工单 { $number } 会继续处理，有结果会联系您。
+desk-away = 很抱歉，与{ $agent }的连接断开了。您已回到队列，会有同事接着处理。
+desk-away-note = { $agent }已断开连接，对话自动回到队列。
+desk-waited = 目前一直没有同事空出来，不想让您一直等着。我把它转成工单，您不用守在这里，会有回复。
+desk-left = 好的，您不用在这里等。我把它转成工单。
+
 ## 小窗口里显示的错误
 error-too-long = 这条消息太长了，最多 { $limit } 个字。请缩短或者分几条发。
 error-too-large = 一次发的内容太多了，请分开发。
+error-too-slow = 网络好像有点慢，内容没有收全。请检查网络后再发一次。
 error-too-fast = 发得有点快，请等 { $seconds } 秒再试。
 error-not-found = 这个对话已经不在了，请重新开始。
 error-empty = 这条消息里没有文字。
 error-invalid = 请求里有不正确的内容。
 error-unavailable = 现在暂时收不了消息，请稍后再试。
+
+## 客服台显示的错误
+error-desk-signed-out = 您已退出登录，请重新登录。
+error-desk-wrong-sign-in = 用户名或密码不正确。
+error-desk-no-users = 还没有可登录的用户。请在服务器上添加第一个用户：frontdoor user add NAME --role operator
+error-desk-locked-out = 密码错误次数过多。请等 { $minutes } 分钟，或请运维人员执行：frontdoor user password NAME
+error-desk-not-allowed = 您的角色没有这个权限。
+error-desk-csrf = 该请求不是从本页面发出的，请刷新页面。
+error-desk-not-found = 这一项已经不在了。
+error-desk-already-claimed = { $agent }已经接手了。
+error-desk-stale = 对话刚刚换了处理人，请先看一下最新情况。
+error-desk-not-yours = 这个对话不在您手上。
+error-desk-not-possible = 对话目前的状态下不能这样操作。
+error-desk-full = { $agent }不在线，或者手头已经满了。
+error-desk-variable = { $name } 不是可用的变量。可用的有 name、agent、order、ticket，都要放在花括号里。

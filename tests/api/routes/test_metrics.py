@@ -1,6 +1,7 @@
 """Metrics: Prometheus reads the same figures as the operator, and no label that a stranger makes up."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +9,11 @@ import httpx
 import pytest
 from prometheus_client.openmetrics.parser import text_string_to_metric_families as parse_open
 from prometheus_client.parser import text_string_to_metric_families as parse
+from sqlalchemy import insert
 
 from api.dialogue.turn import Said, Turn
 from handoff.conversations import Conversation
+from handoff.tables import outbox
 
 from ..stand import Stand, answered, suggests
 
@@ -85,6 +88,9 @@ async def test_metrics_and_page_say_the_same(client: httpx.AsyncClient, bearer: 
     assert of(found, "tickets_open") == now["open_tickets"]
     assert of(found, "promises_overdue") == now["overdue_promises"]
     assert of(found, "messages_unanswered") == now["unanswered_messages"]
+    assert of(found, "conversations_waiting") == now["waiting_conversations"]
+    assert of(found, "outbox_due") == now["undelivered"]
+    assert of(found, "dead_letters") == now["dead_letters"]
     assert of(found, "engine_down_total", kind="engine") == today["without_bot"]
     assert of(found, "handoff_requests_total", language="ko", channel="web") == 1
 
@@ -119,6 +125,32 @@ async def test_each_look_into_the_articles_is_timed(
     assert (of(found, "search_seconds_count") or 0) >= 4
     assert total(found, "turn_seconds_count") == 6
     assert of(found, "event_watchers") == 0
+
+
+async def test_the_time_of_each_turn_is_told_by_step(
+    client: httpx.AsyncClient, bearer: dict[str, str], busy: Stand
+) -> None:
+    found = await scraped(client, bearer)
+    for step, times in (("waiting", 6), ("commit", 6), ("plain", 1)):
+        assert of(found, "turn_step_seconds_count", step=step) == times
+    assert total(found, "turn_step_seconds_sum") > 0
+
+
+async def test_what_is_on_its_way_and_what_will_never_arrive_is_told_with_its_age(
+    client: httpx.AsyncClient, bearer: dict[str, str], stand: Stand, conversation: Conversation
+) -> None:
+    await stand.events.receive(conversation.id, "m1", "hello?", stand.now)
+    row = {"conversation_id": conversation.id, "channel": "telegram", "attempts": 3, "parts_sent": 0, "sent": []}
+    row |= {"due_at": stand.now, "at": stand.now, "reason": "away", "done_at": None}
+    async with stand.database.transaction() as connection:
+        await connection.execute(
+            insert(outbox), [{**row, "seq": 1, "status": "due"}, {**row, "seq": 2, "status": "dead"}]
+        )
+    stand.now += timedelta(minutes=2)
+    found = await scraped(client, bearer)
+    assert (of(found, "messages_unanswered"), of(found, "conversations_waiting")) == (1, 1)
+    assert of(found, "oldest_unanswered_seconds") == of(found, "outbox_oldest_seconds") == 120
+    assert (of(found, "outbox_due"), of(found, "dead_letters")) == (1, 1)
 
 
 async def test_parts_are_measured(client: httpx.AsyncClient, bearer: dict[str, str], stand: Stand) -> None:
