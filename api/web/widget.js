@@ -25,6 +25,8 @@
       typing: (who) => `${who} is typing…`, sending: 'Sending…', retry: 'Try again', edit: 'Edit',
       lost: 'Connection lost. Reconnecting…', failed: 'This message could not be sent.',
       gone: 'Your earlier conversation is no longer available. A new one starts here.',
+      next: 'You are next.', place: (n) => `You are number ${n} in the queue.`, within: (n) => `It should take no longer than ${n} minutes.`,
+      leave: 'Rather leave a ticket', joined: (who) => `${who} is with you`,
       sources: 'Sources', tab: '(opens in a new tab)', ticket: 'Ticket', reply: (when) => `We reply by ${when}`,
     },
     zh: {
@@ -37,6 +39,8 @@
       typing: (who) => `${who}正在输入…`, sending: '发送中…', retry: '重新发送', edit: '修改',
       lost: '连接已断开，正在重新连接…', failed: '这条消息没有发送成功。',
       gone: '之前的对话已失效，现在为您开始新的对话。',
+      next: '下一位就是您。', place: (n) => `您排在第 ${n} 位。`, within: (n) => `预计 ${n} 分钟内接通。`,
+      leave: '改为留工单', joined: (who) => `${who} 正在为您服务`,
       sources: '参考文章', tab: '（在新标签页中打开）', ticket: '工单', reply: (when) => `我们会在 ${when} 前回复您`,
     },
     ko: {
@@ -49,6 +53,8 @@
       typing: (who) => `${who}이 답변을 쓰고 있어요…`, sending: '보내는 중…', retry: '다시 보내기', edit: '수정',
       lost: '연결이 끊겼습니다. 다시 연결하는 중…', failed: '메시지를 보내지 못했습니다.',
       gone: '이전 대화를 더 이상 불러올 수 없어 새 대화를 시작합니다.',
+      next: '다음 순서입니다.', place: (n) => `대기 순서 ${n}번째입니다.`, within: (n) => `${n}분 안에 연결될 것으로 보입니다.`,
+      leave: '기다리지 않고 문의 남기기', joined: (who) => `${who} 님이 상담 중입니다`,
       sources: '참고 문서', tab: '(새 탭에서 열림)', ticket: '문의 번호', reply: (when) => `${when}까지 답변드리겠습니다`,
     },
   };
@@ -112,6 +118,8 @@ a { color: inherit }
 .ticket * { display: block }
 b { font-size: 17px }
 .typing, .lost:not(:empty), .count:not(:empty) { padding: 3px 18px; min-height: 26px }
+.place { padding: 3px 18px; font-size: 13px }
+.place button { margin-left: 8px; text-decoration: underline }
 .lost { background: var(--agent) }
 .count { text-align: right }
 .typing:not(:empty)::before { content: "••• "; display: inline-block; margin-right: 6px }
@@ -268,7 +276,9 @@ textarea:focus { outline: 2px solid var(--ink); outline-offset: 0; box-shadow: n
       if (this.id) this.view.gone();
       this.id = id;
       this.last = 0;
+      this.person = false;
       this.known.clear();
+      this.view.stands({});
       this.listen();
     }
 
@@ -344,6 +354,7 @@ textarea:focus { outline: 2px solid var(--ink); outline-offset: 0; box-shadow: n
       const turn = ++this.turn;
       const { id, known } = this;
       this.cut?.abort();
+      this.attend(turn);
       while (id && turn === this.turn) {
         const asking = this.polls > 0;
         const { size } = known;
@@ -356,16 +367,36 @@ textarea:focus { outline: 2px solid var(--ink); outline-offset: 0; box-shadow: n
           error = caught;
         }
         if (turn !== this.turn) return;
+        this.doubt = error?.name === 'AbortError';
         if (error?.gone) return this.forget(id);
         if (asking) this.polls = error ? 0 : this.polls - 1;
-        else if (this.silent || error?.name === 'AbortError') this.polls = 2 ** Math.min(this.blind++, 4);
+        else if (this.silent || this.doubt) this.polls = 2 ** Math.min(this.blind++, 4);
         else this.blind = 0;
         // A refused or silent stream may still be a working line: asking will tell.
-        if (error && this.silent && (asking || !(error.status || error.name === 'AbortError'))) this.lose();
+        if (error && this.silent && (asking || !(error.status || this.doubt))) this.lose();
         if (known.size > size || Date.now() - began > 5000) this.failures = 0;
         if (error || !asking) await this.pause(this.backoff(error?.after));
         else if (known.size === size) await this.pause(1000);
       }
+    }
+
+    /** While it is not the bot's: the place in the queue, or who has taken over and whether they write. */
+    async attend(turn) {
+      if (!this.person || this.attends === turn) return;
+      this.attends = turn;
+      for (let mark = ''; this.person && turn === this.turn;) {
+        try {
+          const place = await this.call(`/${this.id}/place?wait=12&mark=${mark}`, {});
+          if (turn !== this.turn) return;
+          mark = place.mark;
+          this.person = /queue|agent/.test(place.owner);
+          this.view.stands(place);
+        } catch (error) {
+          if (error.gone) this.person = false;
+          await new Promise((resolve) => setTimeout(resolve, 5000));
+        }
+      }
+      if (turn === this.turn) this.attends = 0;
     }
 
     events(id, turn, asking) {
@@ -377,6 +408,9 @@ textarea:focus { outline: 2px solid var(--ink); outline-offset: 0; box-shadow: n
         this.last = Math.max(this.last, seq);
         if (event.client_id) this.amend(event.client_id); // Its 202 may be lost.
         this.view.heard({ ...event, seq });
+        if (event.type !== 'owner') return;
+        this.person = true;
+        this.attend(turn);
       };
       const stream = async (answer, alive) => {
         if (!/^text\/event-stream/.test(answer.headers.get('Content-Type'))) throw refusal(answer.status);
@@ -397,7 +431,7 @@ textarea:focus { outline: 2px solid var(--ink); outline-offset: 0; box-shadow: n
         }
       };
       const ask = async (answer) => list((await answer.json()).events).forEach(note);
-      const wait = asking ? `&wait=${this.isLost ? 0 : 20}` : '';
+      const wait = asking ? `&wait=${this.isLost || this.doubt ? 0 : 20}` : '';
       return this.call(`/${id}/events?after=${this.last}${wait}`, { read: asking ? ask : stream, asking });
     }
 
@@ -408,7 +442,8 @@ textarea:focus { outline: 2px solid var(--ink); outline-offset: 0; box-shadow: n
       let timer;
       const alive = () => {
         clearTimeout(timer);
-        timer = setTimeout(() => cut.abort(), asking ? 2 * SILENCE : SILENCE);
+        // A line that has fallen silent is asked a short question: is anybody there?
+        timer = setTimeout(() => cut.abort(), SILENCE * (asking ? (this.doubt ? 0.5 : 2) : 1));
       };
       alive();
       const headers = { Accept: read && !asking ? 'text/event-stream' : 'application/json' };
@@ -546,15 +581,17 @@ textarea:focus { outline: 2px solid var(--ink); outline-offset: 0; box-shadow: n
       this.status = h('div', { class: 'typing', role: 'status' });
       this.alarm = h('div', { class: 'lost', role: 'status' });
       this.counter = h('div', { class: 'count', id: 'count' });
+      this.waits = h('div', { class: 'place', role: 'status' });
+      this.sub = h('p', {}, words.sub);
       this.field = h('textarea', {
         rows: 1, 'aria-label': words.field, 'aria-describedby': 'count', placeholder: words.field, enterkeyhint: 'send',
         input: () => this.measure(), keydown: (event) => this.key(event),
       });
       this.badge = h('span', { class: 'badge', 'aria-hidden': true });
       this.panel = h('section', { class: 'panel', role: 'dialog', 'aria-labelledby': 'title' },
-        h('div', { class: 'head' }, h('div', {}, h('h2', { id: 'title' }, name), h('p', {}, words.sub)),
+        h('div', { class: 'head' }, h('div', {}, h('h2', { id: 'title' }, name), this.sub),
           button('close', words.close, () => this.hide(), icon('M6 6l12 12M18 6 6 18'))),
-        this.log, this.status, this.alarm, this.counter,
+        this.log, this.status, this.waits, this.alarm, this.counter,
         h('form', { submit: (event) => this.submit(event) }, this.field,
           h('button', { class: 'send', 'aria-label': words.send }, icon('M4 12h15m-6-6 6 6-6 6'))));
       this.launcher = button('launcher', '', () => (this.open ? this.hide() : this.show()),
@@ -603,7 +640,7 @@ textarea:focus { outline: 2px solid var(--ink); outline-offset: 0; box-shadow: n
       const reply = this.format(by, { dateStyle: 'full', timeStyle: 'short' });
       row.node = h('div', { class: `row ${row.role}` },
         h('div', { class: 'day' }),
-        row.role !== 'system' && h('div', { class: 'who' }, `${words[row.role]} ${row.clock}`),
+        row.role !== 'system' && h('div', { class: 'who' }, `${row.agent?.display || words[row.role]} ${row.clock}`),
         row.text && h('div', { class: 'bubble' }, row.text),
         sources.length && h('ul', { 'aria-label': words.sources }, ...sources),
         number && h('div', { class: 'ticket' }, h('small', {}, words.ticket), h('b', {}, number),
@@ -647,20 +684,29 @@ textarea:focus { outline: 2px solid var(--ink); outline-offset: 0; box-shadow: n
       return scrollHeight - scrollTop - clientHeight < 80;
     }
 
-    /** Puts a row where its number belongs, unsent ones last. */
+    /** Puts a row where its number belongs, unsent ones last. What comes together is measured and tidied once. */
     place(row) {
-      const { log } = this;
-      const near = this.near();
+      if (!this.settling) {
+        this.settling = true;
+        this.stay = this.near();
+        queueMicrotask(() => this.settle());
+      }
       const old = this.rows.indexOf(row);
       if (old >= 0) this.rows.splice(old, 1);
       const index = this.rows.filter(({ seq }) => seq <= row.seq).length;
       this.rows.splice(index, 0, row);
       if (!row.node) this.draw(row);
       // Moving a row would read it aloud again.
-      if (old !== index) log.insertBefore(row.node, this.rows[index + 1]?.node || null);
-      this.arrange();
+      if (old !== index) this.log.insertBefore(row.node, this.rows[index + 1]?.node || null);
       // The beginning of a long answer must not be scrolled away.
-      if (near || row.letter) log.scrollTop = row.role === 'customer' ? log.scrollHeight : row.node.offsetTop - 8;
+      if ((this.stay || row.letter) && (row.role === 'customer' || !this.goal || this.goal.role === 'customer')) this.goal = row;
+    }
+
+    settle() {
+      const { log, goal } = this;
+      this.settling = this.goal = null;
+      this.arrange();
+      if (goal) log.scrollTop = goal.role === 'customer' ? log.scrollHeight : goal.node.offsetTop - 8;
       this.seen();
     }
 
@@ -722,9 +768,23 @@ textarea:focus { outline: 2px solid var(--ink); outline-offset: 0; box-shadow: n
 
     typing(role, ms = role === 'agent' ? 10_000 : TYPING) {
       clearTimeout(this.dots);
-      const text = role && ms > 0 ? this.words.typing(this.words[role === 'agent' ? role : 'bot']) : '';
+      const text = role && ms > 0 ? this.words.typing((role === 'agent' && this.agent) || this.words[role === 'agent' ? role : 'bot']) : '';
       if (this.status.textContent !== text) this.status.textContent = text;
       if (text) this.dots = setTimeout(() => this.typing(), ms);
+    }
+
+    /** @param place as the API has it; empty: nothing is known */
+    stands({ owner, place, minutes, agent, typing, can_leave: free }) {
+      const { words, line } = this;
+      const told = place ? [place > 1 ? words.place(place) : words.next, minutes && words.within(minutes)].filter(Boolean).join(' ') : '';
+      const leave = free && button('leave', words.leave, () => line.call(`/${line.id}/place/leave`, { body: {} }).catch(() => {}), words.leave);
+      this.waits.replaceChildren(...[told, leave].filter(Boolean));
+      this.sub.textContent = agent ? words.joined(agent.display) : words.sub;
+      this.agent = agent?.display;
+      if (owner === 'agent') this.typing(typing && 'agent', 30_000);
+      // Nobody types for whoever waits.
+      this.speaker = /queue|agent/.test(owner) ? 'agent' : '';
+      if (owner === 'queue') this.typing();
     }
 
     lost(on) {

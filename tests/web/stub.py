@@ -29,6 +29,8 @@ class Stub:
         self.held = False  # nobody gets a conversation until this is over
         self.refusals: list[tuple[int, dict[str, str], dict[str, Any]]] = []  # for the next messages
         self.lose_answers = 0  # so many messages are taken, but their 202 never arrives
+        self.place: dict[str, Any] | None = None  # where a customer stands, when it is not the bot's
+        self.left: list[str] = []  # who would rather have a ticket
         self.cuts = 0
         self.typed = 0
         self.typist = ""
@@ -65,6 +67,15 @@ class Stub:
             self.typed, self.typist = self.typed + 1, role
 
         self._do(begin)
+
+    def stands(self, owner: str, **more: Any) -> None:
+        """The conversation is somebody else's, or the place in the queue is another now."""
+        none = {"place": None, "minutes": None, "agent": None, "typing": False, "can_leave": owner == "queue"}
+
+        def stand() -> None:
+            self.place = {"owner": owner, **none, **more}
+
+        self._do(stand)
 
     def cut_streams(self) -> None:
         """Every open stream breaks off."""

@@ -1,6 +1,8 @@
 """The customer API as the stub keeps it: what is promised, and what a test wants to go wrong."""
 
 import asyncio
+import contextlib
+import hashlib
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -49,6 +51,8 @@ class Api:
         self.app.post("/api/v1/conversations")(self.begin)
         self.app.post("/api/v1/conversations/{id}/messages")(self.take)
         self.app.get("/api/v1/conversations/{id}/events")(self.tell)
+        self.app.get("/api/v1/conversations/{id}/place")(self.stand)
+        self.app.post("/api/v1/conversations/{id}/place/leave")(self.leave)
 
     async def begin(self, request: Request) -> Response:
         call = await self._note(request)
@@ -96,6 +100,21 @@ class Api:
             return HTMLResponse("<p>Please sign in to the hotel's network</p>")
         return StreamingResponse(self._stream(conversation, after), media_type="text/event-stream")
 
+    async def stand(self, request: Request, id: str, mark: str = "", wait: float = 0) -> Response:
+        await self._note(request)
+        if self.stub.place is None or self._find(request, id) is None:
+            return _no(404, "not_found", "There is no such conversation.")
+        async with self.stub.changed:
+            changed = self.stub.changed.wait_for(lambda: _mark(self.stub.place) != mark or self.stub.stopping)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(changed, wait)
+        return JSONResponse({**self.stub.place, "mark": _mark(self.stub.place)})
+
+    async def leave(self, request: Request, id: str) -> Response:
+        await self._note(request)
+        self.stub.left.append(id)
+        return JSONResponse({"left": True}, 202)
+
     async def _note(self, request: Request) -> Call:
         raw = await request.body()
         body = json.loads(raw) if raw else {}
@@ -120,6 +139,9 @@ class Api:
     async def _news(self, conversation: Conversation, after: int, wait: float) -> list[Event]:
         async with self.stub.changed:
             try:
+                # What is there already is given without any waiting, however short.
+                if conversation.has(after):
+                    return conversation.events[after:]
                 ready = self.stub.changed.wait_for(lambda: conversation.has(after) or self.stub.stopping)
                 await asyncio.wait_for(ready, wait)
             except TimeoutError:
@@ -147,6 +169,10 @@ class Api:
             yield text.replace("\n", stub.newline).encode()
             async with stub.changed:
                 await stub.changed.wait_for(news)
+
+
+def _mark(place: object) -> str:
+    return hashlib.sha256(str(place).encode()).hexdigest()[:16]
 
 
 def _bare(lang: str = "en") -> Response:

@@ -1,7 +1,7 @@
 """Listening on a bad network: a stream that breaks, is cut into pieces, refused or swallowed."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import BrowserContext, expect
 
 from .chat_page import ChatPage
 from .stub import Stub
@@ -106,3 +106,83 @@ def test_hidden_tab_lets_go_of_its_stream_and_catches_up(chat: ChatPage, stub: S
     assert chat.texts() == ["hello", "You asked: hello"]
     chat.page.evaluate(show, True)
     expect(chat.said("bot").last).to_have_text("While you looked elsewhere")
+
+
+def test_line_that_dies_without_a_word_is_noticed_within_half_a_minute(chat: ChatPage, stub: Stub) -> None:
+    chat.page.clock.install()
+    chat.visit().open().send("hello")
+    expect(chat.said("bot").last).to_have_text("You asked: hello")
+    chat.page.route("**/events*", lambda _: None)  # from here on nothing comes back, and nothing breaks either
+    chat.page.clock.run_for(20_000)
+    with chat.page.expect_request("**/events*"):
+        chat.page.clock.run_for(1_000)
+    chat.page.clock.run_for(10_000)
+    expect(chat.lost).to_contain_text("Reconnecting")
+    stub.say("Still here")
+    chat.page.unroute("**/events*")
+    for _ in range(8):
+        chat.page.clock.run_for(5_000)
+        chat.page.evaluate("fetch('/bare').then(answer => answer.text())")
+    expect(chat.said("bot").last).to_have_text("Still here")
+    expect(chat.lost).to_be_empty()
+
+
+RECONNECTING = {
+    "en": "Connection lost. Reconnecting…",
+    "zh": "连接已断开，正在重新连接…",
+    "ko": "연결이 끊겼습니다. 다시 연결하는 중…",
+}
+
+
+@pytest.mark.parametrize("language", RECONNECTING)
+def test_cut_line_is_told_in_the_customers_language(chat: ChatPage, stub: Stub, language: str) -> None:
+    chat.visit(f"/bare?lang={language}").open().send("hello")
+    expect(chat.said("bot").last).to_have_text("You asked: hello")
+    stub.down = True
+    stub.cut_streams()
+    expect(chat.lost).to_have_text(RECONNECTING[language])
+    stub.down = False
+    expect(chat.lost).to_be_empty(timeout=20_000)
+
+
+@pytest.mark.parametrize("streaming", ["sse", "refused"])
+def test_hour_offline_is_made_up_for_in_order_and_once(
+    chat: ChatPage, stub: Stub, context: BrowserContext, streaming: str
+) -> None:
+    chat.visit().open().send("hello")
+    expect(chat.said("bot").last).to_have_text("You asked: hello")
+    context.set_offline(True)
+    expect(chat.lost).to_contain_text("Reconnecting")
+    chat.send("while I was away")
+    stub.streaming = streaming
+    missed = [str(stub.say(f"missed {number}")["text"]) for number in range(350)]
+    context.set_offline(False)
+    expect(chat.said("bot").last).to_have_text("You asked: while I was away", timeout=20_000)
+    expect(chat.lost).to_be_empty()
+    expect(chat.log.locator(".waiting")).to_have_count(0)
+    before = ["hello", "You asked: hello"]
+    assert chat.texts() == [*before, *missed, "while I was away", "You asked: while I was away"]
+    assert len(stub.seen("POST", "/messages")) == 2
+
+
+def test_long_conversation_is_shown_in_seconds(chat: ChatPage, stub: Stub) -> None:
+    chat.visit().open().send("hello")
+    expect(chat.said("bot").last).to_have_text("You asked: hello")
+    for number in range(2000):
+        stub.say(f"answer {number}", role="bot" if number % 2 else "customer")
+    chat.page.reload()
+    # The time grows with the conversation, not with its square: a third of this is usual on two cores.
+    expect(chat.said("bot").last).to_have_text("answer 1999", timeout=8_000)
+    assert len(chat.texts()) == 2002
+
+
+def test_beginning_of_a_long_answer_stays_in_sight_when_more_follows(chat: ChatPage, stub: Stub) -> None:
+    chat.visit().open().send("hello")
+    expect(chat.said("bot").last).to_have_text("You asked: hello")
+    stub.say("\n".join(f"line {number}" for number in range(80)))
+    stub.say("Did that help?")
+    expect(chat.said("bot").last).to_have_text("Did that help?")
+    long = chat.said("bot").nth(2).bounding_box()
+    log = chat.log.bounding_box()
+    assert long is not None and log is not None
+    assert log["y"] - 1 <= long["y"] <= log["y"] + 60
