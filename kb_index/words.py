@@ -14,6 +14,7 @@ _UNSPACED = rf"[{HAN}{KANA}{HANGUL}]"
 _PIECE = re.compile(rf"(?P<run>{_UNSPACED}+)|(?P<word>(?:(?!{_UNSPACED})[^\W_])+)")
 # LK-220, lk220, LK 220, LG33: letters, perhaps one separator, digits, perhaps letters.
 _CODE = re.compile(r"(?<![a-z0-9])([a-z]{1,5})[\s\-_./]?(\d{1,6})([a-z]{0,2})(?![a-z0-9])")
+_LONGEST = 40
 _HYPHENED = re.compile(r"(?<![a-z0-9])([a-z]+)[-'’/]([a-z]+)(?![a-z0-9])")
 _STEMMED = {
     "da": "danish", "de": "german", "es": "spanish", "fi": "finnish", "fr": "french", "it": "italian",
@@ -51,11 +52,14 @@ def codes(text: str) -> list[str]:
     return ["".join(parts) for parts in _CODE.findall(normalised(text))]
 
 
-@lru_cache(maxsize=200_000)
 def stem(word: str, lang: str) -> str:
     """Take a word and the language around it; give its stem. Latin words in Asian text are mostly English."""
-    if not word.isalpha():
-        return word
+    # No language has longer words in use; kept, a customer's made-up ones would fill the memory.
+    return _stemmed(word, lang) if word.isalpha() and len(word) <= _LONGEST else word
+
+
+@lru_cache(maxsize=50_000)
+def _stemmed(word: str, lang: str) -> str:
     stemmed: str = _stemmer(_STEMMED.get(lang, "english")).stemWord(word)
     return stemmed
 

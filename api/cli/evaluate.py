@@ -9,11 +9,14 @@ import typer
 from api.bot import evaluate as intents_report
 from api.bot import python as bot_python
 from api.cli import prepare
+from api.cli.detection import meaning_of
 from api.cli.progress import bar, console
 from api.settings import Settings
+from handoff.detection import Detector
+from handoff.detection import replay as handoff_report
 from kb_index.evaluate import evaluate_answers
 
-app = typer.Typer(help="Measure intents and answers on your own data.", no_args_is_help=True)
+app = typer.Typer(help="Measure intents, answers and handovers on your own data.", no_args_is_help=True)
 
 Out = Annotated[Path, typer.Option(help="where the report (JSON) is written")]
 
@@ -43,6 +46,20 @@ def answers(
     encoder = prepare.encoder(settings)
     with bar() as progress:
         report = evaluate_answers(kb, queries, encoder, progress)
+    _finish(report, out)
+
+
+@app.command()
+def handoff(
+    dialogues: Annotated[
+        Path, typer.Option(help="JSONL id, lang, turns, handoff_at, reason", exists=True, dir_okay=False)
+    ],
+    out: Out,
+) -> None:
+    """Replay labelled dialogues and see when a person would have been fetched."""
+    labelled = handoff_report.read_dialogues(dialogues)
+    encoder = prepare.encoder(Settings.read())
+    report = handoff_report.evaluate(labelled, Detector(meaning=meaning_of(encoder), encoder=encoder.name))
     _finish(report, out)
 
 

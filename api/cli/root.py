@@ -8,16 +8,36 @@ from api.bot.process import BotDidNotStart
 from api.bot.python import NoBotPython
 from api.bot.registry import AlreadyTraining, UnknownModel
 from api.channels.port import NotConnected
-from api.cli import beforehand, channel, encoder, evaluate, kb, orders, outbox, settings, tickets, train, up
+from api.cli import (
+    beforehand,
+    channel,
+    detection,
+    encoder,
+    evaluate,
+    hooks,
+    kb,
+    orders,
+    outbox,
+    settings,
+    tickets,
+    train,
+    up,
+    user,
+)
 from api.cli.channel import NoSuchChannel, NotRunning, NotTaken
 from api.cli.follow import NotServed
 from api.cli.prepare import NotPossible
 from api.cli.train import NothingToGoBackTo
+from api.cli.user import NotTheSame
 from api.durable import DatabaseAway
 from api.orders.book import OrdersAway
 from api.settings import BadSetting
+from handoff.agents import NameTaken, UnknownAgent
 from handoff.database import BadDatabaseUrl
+from handoff.detection.model import BadModel
+from handoff.detection.replay import BadDialogues
 from handoff.hours import UnknownTeam
+from handoff.passwords import BadPassword
 from handoff.yaml_lines import ConfigError
 from kb_index.base import NotLoaded
 from kb_index.encoder import EncoderMissing
@@ -56,6 +76,12 @@ PROBLEMS = (
     EncoderMissing,
     ExportFailed,
     QueryError,
+    NameTaken,
+    UnknownAgent,
+    BadPassword,
+    BadDialogues,
+    BadModel,
+    NotTheSame,
     WrongEncoder,
 )
 
@@ -71,9 +97,12 @@ app.command("prepare")(beforehand.beforehand)
 app.command("train")(train.train)
 app.command("settings")(settings.settings)
 app.add_typer(kb.app, name="kb")
+app.add_typer(detection.app, name="detection")
 app.add_typer(evaluate.app, name="eval")
 app.add_typer(encoder.app, name="encoder")
 app.add_typer(tickets.app, name="tickets")
 app.add_typer(orders.app, name="orders")
 app.add_typer(channel.app, name="channel")
 app.add_typer(outbox.app, name="outbox")
+app.add_typer(user.app, name="user")
+app.add_typer(hooks.app, name="hooks")

@@ -71,9 +71,9 @@ class Server(uvicorn.Server):
             key = f"?key={quote(state.operator_key.value)}" if console.is_terminal else f" ({state.operator_key.place})"
             console.print(f"Operator's page: {address}/operator{key}", soft_wrap=True)
             if await state.desk.agents.any():
-                console.print(f"The desk: {address}/desk")
+                console.print(f"The desk: {address}/desk", soft_wrap=True)
             else:
-                console.print("The desk has no user yet: frontdoor user add NAME --role operator")
+                console.print("The desk has no user yet: frontdoor user add NAME --role operator", soft_wrap=True)
             console.print("Press Ctrl-C to stop.\n")
             # What is there now stays: looking through all of it for garbage would hold up every conversation.
             gc.collect()
