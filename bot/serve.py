@@ -14,6 +14,7 @@ import ctypes
 import http.client
 import logging
 import os
+import shutil
 import signal
 import sys
 import tempfile
@@ -157,7 +158,7 @@ def serve(model: Path, host: str, port: int, or_end: bool) -> None:
     """Returns when the process is asked to end.
 
     Args:
-        model: a copy that is deleted as soon as it is loaded.
+        model: a copy in a folder of its own, which is deleted as soon as it is loaded.
         or_end: end at once when it cannot be loaded; whoever started this waits to hear it.
     """
     from alone import close_to_others
@@ -176,7 +177,7 @@ def serve(model: Path, host: str, port: int, or_end: bool) -> None:
 
     async def load(model_path: str, endpoints: Any, remote_storage: Any, app: Any, loop: Any) -> None:
         await loading(model_path, endpoints, remote_storage, app, loop)
-        await loop.run_in_executor(None, model.unlink)
+        await loop.run_in_executor(None, shutil.rmtree, model.parent)
         if or_end and not (app.ctx.agent and app.ctx.agent.is_ready()):
             # Rasa would go on without one for ever, and answer that it has none.
             print(f"The model {model.name} could not be loaded; the reason stands above.", file=sys.stderr, flush=True)

@@ -10,7 +10,7 @@ _WORD = re.compile(r"[\w']+")
 _SOURCE = re.compile(r"(出自文章|출처|from the article).*$", re.IGNORECASE | re.DOTALL)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def pieces(text: str) -> frozenset[str]:
     """The words of a text and their runs of three letters; of Chinese and Korean the characters and pairs."""
     found: set[str] = set()

@@ -15,7 +15,7 @@ RUNS = {"en": (2, 5), "zh": (1, 3), "ko": (1, 4)}
 LONGEST = 400
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=256)
 def runs(written: str, language: str) -> frozenset[str]:
     """The runs of letters of a message, a space at each edge of a word."""
     text = plain(written, language).masked

@@ -56,13 +56,13 @@ def table(language: str) -> Mapping[str, tuple[re.Pattern[str], ...]]:
     return made
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def of_customer(written: str, language: str) -> Mapping[str, Hit]:
     """What a customer's message holds, by the name of the table; in zh and ko the English requests count too."""
     return _found(plain(written, language), language, customer=True)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def of_bot(written: str, language: str) -> Mapping[str, Hit]:
     """What a message of the bot holds: an offer of a person, or that it does not know."""
     return _found(plain(written, language), language, customer=False)

@@ -58,5 +58,5 @@ def test_joy_and_thanks_are_no_frustration(language: str, text: str) -> None:
 def test_a_dialogue_that_cannot_be_read_is_named_by_file_and_line(tmp_path: Path) -> None:
     file = tmp_path / "broken.jsonl"
     file.write_text('{"id": "1", "lang": "en"\n', "utf-8")
-    with pytest.raises(BadDialogues, match="broken.jsonl:1"):
+    with pytest.raises(BadDialogues, match=r"broken\.jsonl:1"):
         read_dialogues(file)
