@@ -51,13 +51,18 @@ class Attention:
         }
         if reading.decision != "hand_over" or _under_way(turn, reading):
             return
-        # With nobody there a form would begin, and that is for the customer to choose.
-        if reading.reason in AT_ONCE or await self._staff.there(turn.at) != "nobody":
+        # With nobody there a form would begin. That is for the customer to choose, unless they ask or are in danger.
+        # In the form already, what they tell of a danger is what the form asks for.
+        at_once = AT_ONCE[:1] if turn.in_form else AT_ONCE
+        if reading.reason in at_once or await self._staff.there(turn.at) != "nobody":
             turn.fetch = reading.reason
 
     def around(self, turn: Turn, said: list[Said]) -> list[Said]:
         """What the bot says, with what the customer's feeling calls for: named first, and a person offered."""
         reading, memory = turn.reading, turn.memory
+        if reading is not None and reading.reason == "safety" and not turn.fetch and not memory.felt:
+            memory.felt = True
+            return [Said(wording.say(turn.language, "fetch-safety")), *said]
         if reading is None or turn.fetch or turn.handover or turn.in_form or memory.kind == "person":
             return said
         if reading.reason in FEELINGS and reading.decision != "go_on" and not memory.felt:

@@ -57,7 +57,7 @@ class Detector:
         if call.at_once:
             probability = max(probability, self._model.hand_over[tongue])
         decision = policy.decide(probability, tongue, moment, known, self._model, call)
-        reason = "" if decision == "go_on" else policy.reason_of(ledger, call)
+        reason = "" if decision == "go_on" else policy.reason_of(ledger, call, known)
         return Reading(round(probability, 4), decision, reason, ledger)
 
 

@@ -20,7 +20,7 @@ from handoff.detection.fitting.learning import Flags, Floats
 from handoff.detection.fitting.samples import Sample, hash_of, of_dialogues, read_dialogues, read_examples, read_phrases
 from handoff.detection.model import VERSION
 from handoff.detection.moment import Meaning
-from handoff.detection.weighing import BY_ITSELF, FIGURES
+from handoff.detection.weighing import BY_ITSELF, FIGURES, way_of
 from handoff.detection.words import LANGUAGES
 
 #: The share of what is fetched at once that must rightly be so.
@@ -88,11 +88,12 @@ def learn(
     table = learning.decision_table(samples, {name: values[: len(samples)] for name, values in told.items()})
     wanted = np.array([one.wanted for one in samples])
     counts = np.array([1.0 if one.turn >= 0 else learning.ALONE for one in samples])
+    ways = [*map(way_of, FIGURES), *[0] * len(LANGUAGES)]
     folds = np.array([learning.fold_of(one) for one in samples])
     sums = np.zeros(len(samples))
     for fold in range(learning.FOLDS):
         kept = folds != fold
-        weights, bias = learning.fit_signs(table[kept], wanted[kept], counts[kept], DECISION_C)
+        weights, bias = learning.fit_signs(table[kept], wanted[kept], counts[kept], DECISION_C, ways)
         sums[~kept] = table[~kept] @ weights + bias
     ends = len(turns)
     odds, calibrations = np.zeros(len(turns)), {}
@@ -108,7 +109,7 @@ def learn(
         places = [place for place, one in enumerate(turns) if one.language == language]
         some = [turns[place] for place in places]
         report[language] = judging.figures_of(some, judging.outcomes(some, likely[places], at_once[places], threshold))
-    weights, bias = learning.fit_signs(table, wanted, counts, DECISION_C)
+    weights, bias = learning.fit_signs(table, wanted, counts, DECISION_C, ways)
     for name, weight in JUDGED.items():
         weights[FIGURES.index(name)] = weight
     final = {name: learning.ear(known[name], wants, meaning) for name, wants in WANTS.items()}
@@ -121,7 +122,7 @@ def learn(
         "calibrations": calibrations,
         "hand_over": dict.fromkeys(LANGUAGES, threshold),
         "offer": dict.fromkeys(LANGUAGES, round(threshold * 0.6, 3)),
-        "acknowledge": dict.fromkeys(LANGUAGES, round(threshold * 0.25, 3)),
+        "acknowledge": dict.fromkeys(LANGUAGES, round(threshold * 0.01, 4)),
         "questions": questions,
         "tones": {
             name: {language: {"base": one.base, "weights": one.weights} for language, one in by.tones.items()}

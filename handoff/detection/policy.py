@@ -45,17 +45,21 @@ def decide(probability: float, language: str, moment: Moment, context: Context, 
     """Takes the calibrated probability and what is known besides; the mildest decision that is enough."""
     if call.at_once or probability >= model.hand_over[language]:
         return "hand_over"
-    going_in_circles = context.misses >= OFFER_AFTER_MISSES or context.form_asked >= OFFER_AFTER_FORM
-    if probability >= model.offer[language] or (going_in_circles and not moment.value("thanks")):
+    if probability >= model.offer[language] or (circles(context) and not moment.value("thanks")):
         return "offer"
-    felt = any(moment.value(sign) for sign in FEELINGS)
-    if felt and probability >= model.acknowledge[language]:
+    if any(moment.value(sign) for sign in FEELINGS) and probability >= model.acknowledge[language]:
         return "acknowledge"
     return "go_on"
 
 
-def reason_of(ledger: Sequence[Signal], call: Call) -> str:
-    """The name the handover is counted under: a request or danger, else the strongest sign that can be one."""
-    if call.reason:
-        return call.reason
-    return next((one.name for one in ledger if one.name in REASONS and one.weight > 0), "frustration")
+def circles(context: Context) -> str:
+    """How the bot goes round in circles by what the product knows: the reason's name, or nothing."""
+    if context.misses >= OFFER_AFTER_MISSES:
+        return "misses"
+    return "form_again" if context.form_asked >= OFFER_AFTER_FORM else ""
+
+
+def reason_of(ledger: Sequence[Signal], call: Call, context: Context) -> str:
+    """The name a decision is counted under: a request or danger, the strongest sign that can be one, or circles."""
+    strongest = next((one.name for one in ledger if one.name in REASONS and one.weight > 0), "")
+    return call.reason or strongest or circles(context) or "frustration"

@@ -45,6 +45,18 @@ FIGURES = tuple(SHOWN_AS)
 REASONS = frozenset(SHOWN_AS.values()) - {"trouble", "tone", "calm", "about_others", "how_far"}
 
 
+#: What can only speak against a person, and what may speak for either.
+_AGAINST = frozenset({"calm", "about_others"})
+_EITHER = frozenset({"how_far", "trouble"})
+
+
+def way_of(name: str) -> int:
+    """1 when a figure speaks for a person or not at all, -1 when against one, 0 when that is open."""
+    if name.endswith("_maybe") or SHOWN_AS[name] in _AGAINST:
+        return -1
+    return 0 if SHOWN_AS[name] in _EITHER or name in ("first_tone", "late_tone") else 1
+
+
 @dataclass(frozen=True)
 class Figure:
     """One number a sum is made of, with the sign it shows."""

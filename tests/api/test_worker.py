@@ -200,9 +200,7 @@ async def at_work_with(stand: Stand, worker: Worker, conversation: Conversation,
 
 async def test_what_is_sent_in_pieces_is_answered_as_one(stand: Stand, conversation: Conversation) -> None:
     await received(stand, conversation, "hi", "my kettle", "it leaks")
-    assert await at_work_with(stand, stand.new_worker(quiet=0.05), conversation, 1) == [
-        "You said: my kettle\nit leaks"
-    ]
+    assert await at_work_with(stand, stand.new_worker(quiet=0.05), conversation, 1) == ["You said: my kettle\nit leaks"]
     assert await stand.events.unhandled(conversation.id) == []
     answers = [e for e in await stand.events.after(conversation.id, 0) if e.role == "bot"]
     assert [e.turn for e in answers] == [3]

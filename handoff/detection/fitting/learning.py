@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
@@ -22,8 +23,8 @@ Flags = NDArray[np.bool_]
 SEED, FOLDS = 5, 5
 #: Runs of letters that are kept for a language, those that tell most.
 MOST_RUNS = 5000
-#: How strongly weights are held near 0: of the tones, the senses and the signs (sklearn's C).
-TONE_C, SENSE_C, SIGNS_C = 5.0, 3.0, 0.1
+#: How strongly weights are held near 0: of the tones and the senses (sklearn's C).
+TONE_C, SENSE_C = 5.0, 3.0
 #: Languages in which the default encoder's numbers mean something.
 KNOWN_TO_ENCODER = ("en",)
 
@@ -152,13 +153,35 @@ def decision_table(samples: Sequence[Sample], told: Mapping[str, Floats]) -> Flo
     return table
 
 
-def fit_signs(table: Floats, wanted: Flags, counts: Floats, penalty: float = SIGNS_C) -> tuple[Floats, float]:
-    """Weights of the columns, and what is added to every sum."""
+def fit_signs(
+    table: Floats, wanted: Flags, counts: Floats, penalty: float, ways: Sequence[int] = ()
+) -> tuple[Floats, float]:
+    """Weights of the columns, and what is added to every sum.
+
+    Args:
+        counts: how much each row counts.
+        penalty: sklearn's C.
+        ways: for each column 1 when its weight must not be negative, -1 when it must not be positive, else 0. What
+            the agent reads has to make sense: a form that asks again is no reason against a person.
+    """
     table, wanted, counts = table[counts > 0], wanted[counts > 0], counts[counts > 0]
     spread = table.std(0)
     spread[spread == 0] = 1.0
-    learnt = LogisticRegression(C=penalty, max_iter=5000).fit(table / spread, wanted, sample_weight=counts)
-    return learnt.coef_[0] / spread, float(learnt.intercept_[0])
+    scaled = np.hstack([table / spread, np.ones((len(table), 1))])
+    sides = np.where(wanted, 1.0, -1.0)
+
+    def cost(weights: Floats) -> tuple[float, Floats]:
+        margins = sides * (scaled @ weights)
+        slopes = -sides * counts / (1 + np.exp(np.clip(margins, -500, 500)))
+        held = weights.copy()
+        held[-1] = 0.0
+        total = float((counts * np.logaddexp(0, -margins)).sum() + held @ held / (2 * penalty))
+        return total, scaled.T @ slopes + held / penalty
+
+    limits = [((0, None), (None, None), (None, 0))[1 - way] for way in ways or [0] * table.shape[1]]
+    found = minimize(cost, np.zeros(scaled.shape[1]), jac=True, method="L-BFGS-B", bounds=[*limits, (None, None)])
+    weights: Floats = found.x
+    return weights[:-1] / spread, float(weights[-1])
 
 
 def calibrate(sums: Floats, wanted: Flags) -> tuple[float, float]:
