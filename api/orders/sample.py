@@ -1,6 +1,7 @@
 """The orders file: a small order system in the data folder, to try the product with or to keep a few orders in."""
 
 import asyncio
+import os
 import re
 import shutil
 import threading
@@ -43,7 +44,10 @@ class SampleOrders:
         self._lock = threading.Lock()
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(SAMPLE, path)
+            # Whole or not at all: another process of the product may be starting beside us and read it.
+            whole = path.with_name(f".{path.name}.{os.getpid()}")
+            shutil.copyfile(SAMPLE, whole)
+            whole.replace(path)
         self._seen = self._state()
         self._orders = read_orders(path, region, today())
 

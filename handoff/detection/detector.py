@@ -31,6 +31,10 @@ class Detector:
         # Numbers of another encoder would mean something else.
         self._meaning = meaning if encoder.split("@")[0] == self._model.encoder else None
 
+    def reads_meaning(self, language: str) -> bool:
+        """Whether messages of a language are read by the encoder's numbers too."""
+        return self._meaning is not None and words.base(language) in self._model.senses["trouble"]
+
     def read(self, said: Sequence[Said], language: str, context: Context | None = None) -> Reading:
         """Takes what was said, oldest first, and reads it at the customer's last turn.
 
@@ -44,9 +48,11 @@ class Detector:
             return Reading(0.0, "go_on", "", ())
         known = context or Context()
         tongue = words.base(language)
-        moment = moments.see(seen, tongue, known, self._meaning)
+        # In languages the encoder does not know, what it says of a message means nothing.
+        meaning = self._meaning if self.reads_meaning(language) else None
+        moment = moments.see(seen, tongue, known, meaning)
         text = moment.last.text
-        told = heard(self._model, text, tongue, self._meaning(text) if self._meaning else None)
+        told = heard(self._model, text, tongue, meaning(text) if meaning else None)
         answers = {name: one.answer(by_itself(name, moment, told[name])) for name, one in self._model.questions.items()}
         found = figures(moment, told)
         total = self._model.bias[tongue] + sum(self._model.weights[name] * one.value for name, one in found.items())

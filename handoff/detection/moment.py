@@ -87,8 +87,11 @@ def see(said: Sequence[Said], language: str, context: Context, meaning: Meaning 
     note("shouting", _loudness(last.text), last.text)
     _repetition(note, last, customer, bot, language, meaning, context)
     _misses(note, last, before, language, context)
-    note("rejected_before", min(sum(_has(one, "rejects", language) for one in customer), 2), _last_of(customer))
-    note("upset_before", float(any(_upset(one, language) for one in customer)), _last_of(customer))
+    rejecting = [one for one in customer if "rejects" in words.of_customer(one.text, language)]
+    upset = [one for one in customer if _upset(one, language)]
+    for name, earlier, most in (("rejected_before", rejecting, 2), ("upset_before", upset, 1)):
+        if earlier:
+            note(name, min(len(earlier), most), earlier[-1].text, earlier[-1].seq)
     note("turns", min(len(customer), 3), last.text)
     note("long", min(len(last.text) / (60 if language in ("zh", "ko") else 120), 2.0), last.text)
     note("waited", min(context.waited / LONG_WAIT, 2.0) if context.waited >= LONG_WAIT else 0.0, last.text)
@@ -101,17 +104,9 @@ def _loudness(text: str) -> float:
     return float(bool(_SHOUT.search(text))) + float(loud) + 0.5 * float(not loud and bool(_LOUD_WORD.search(text)))
 
 
-def _has(one: Said, name: str, language: str) -> bool:
-    return name in words.of_customer(one.text, language)
-
-
 def _upset(one: Said, language: str) -> bool:
     hits = words.of_customer(one.text, language)
     return any(name in hits for name in ("anger", "insult", "same_words", "again", "despair"))
-
-
-def _last_of(said: Sequence[Said]) -> str:
-    return said[-1].text if said else ""
 
 
 def _repetition(

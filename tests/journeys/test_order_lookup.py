@@ -1,6 +1,7 @@
 """Order look-up: the right customer is told, nobody else learns anything, and an order system may fail."""
 
 import json
+import re
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -68,7 +69,8 @@ def test_wrong_number_and_wrong_contact_are_answered_alike_and_may_be_corrected(
         customer = Customer(shop, locale)
         shown = look_up(customer, *tried)
         assert says(shown, locale, "order-not-told"), shown
-        heard.append((text_of(shown), shown[-1]["buttons"]))
+        # The promised time follows the clock, which may go on by a minute between the two.
+        heard.append((re.sub(r"\d+:\d+", "…", text_of(shown)), shown[-1]["buttons"]))
     assert heard[0] == heard[1]
     assert says(customer.press(shown[-1], 0), locale, "ask-order_number")
     assert says(customer.say(number), locale, "order-ask-contact")
