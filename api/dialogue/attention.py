@@ -81,7 +81,7 @@ class Attention:
 
 
 def because(turn: Turn) -> str:
-    """The words with which a person is fetched: the feeling or the trouble first. Empty when they simply asked."""
+    """The words with which a person is fetched: the danger, the feeling or our failure first, or a plain yes."""
     reason = turn.fetch or "explicit_request"
     if reason == "safety":
         return wording.say(turn.language, "fetch-safety")

@@ -39,6 +39,18 @@ async def heard(stand: Stand, conversation: Conversation, count: int) -> list[st
             await news.wait()
 
 
+def failing_first(stand: Stand, monkeypatch: pytest.MonkeyPatch, *problems: Exception) -> None:
+    """The first turns cannot be committed, each for its own reason; the next one can."""
+    finish, left = stand.events.finish_turn, iter(problems)
+
+    async def finishing(*given: object, **named: object) -> object:
+        for problem in left:
+            raise problem
+        return await finish(*given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(stand.events, "finish_turn", finishing)
+
+
 async def received(stand: Stand, conversation: Conversation, *texts: str, holder: str | None = None) -> None:
     """Stored, by a process of that name; without one, by none that answers."""
     for text in texts:
@@ -138,14 +150,7 @@ async def test_a_turn_that_fails_every_time_ends_in_an_apology_and_the_next_is_a
 async def test_a_turn_that_fails_once_is_tried_again_and_answered_once(
     stand: Stand, conversation: Conversation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    finish, failures = stand.events.finish_turn, iter([OSError("the database is away")])
-
-    async def once_broken(*given: object, **named: object) -> object:
-        for failure in failures:
-            raise failure
-        return await finish(*given, **named)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(stand.events, "finish_turn", once_broken)
+    failing_first(stand, monkeypatch, OSError("the disk is full"))
     await received(stand, conversation, "hello")
     async with at_work(stand):
         assert await heard(stand, conversation, 1) == ["You said: hello"]
@@ -306,14 +311,7 @@ async def test_a_database_that_is_away_for_long_is_waited_out_and_nobody_apologi
 ) -> None:
     monkeypatch.setattr(answering, "ATTEMPTS", 1)
     monkeypatch.setattr(answering, "_WAIT", wait_none())
-    finish, failures = stand.events.finish_turn, iter([OperationalError("COMMIT", None, OSError("away"))] * 7)
-
-    async def away(*given: object, **named: object) -> object:
-        for failure in failures:
-            raise failure
-        return await finish(*given, **named)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(stand.events, "finish_turn", away)
+    failing_first(stand, monkeypatch, *[OperationalError("COMMIT", None, OSError("away"))] * 7)
     await received(stand, conversation, "hello")
     async with at_work(stand):
         assert await heard(stand, conversation, 1) == ["You said: hello"]
