@@ -11,6 +11,7 @@ from threadpoolctl import threadpool_limits
 
 from kb_index.answers import Answer, Outcome
 from kb_index.base import Changes, KnowledgeBase, NoSuchArticle
+from kb_index.encoder import Vectors
 
 #: Encoding and search keep a core busy; more threads than this would only take turns.
 THREADS = 2
@@ -45,6 +46,10 @@ class Knowledge:
         outcome = await self._away(lambda: self.base.ask(question, language, told))
         self.searched(time.perf_counter() - begun)
         return outcome
+
+    async def encode(self, texts: list[str]) -> Vectors:
+        """A row of numbers for each text, by the encoder of the articles."""
+        return await self._away(lambda: self.base.encoder.encode(texts))
 
     async def answer_from(self, permalink: str, question: str | None) -> Answer | None:
         """What an article says to a question; None when customers may not read it or it is gone."""

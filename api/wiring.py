@@ -28,6 +28,7 @@ from api.dialogue.rasa import OpenTurns, RasaEngine
 from api.durable import open_database
 from api.knowledge import Knowledge
 from api.limits import Rates
+from api.meanings import Meanings
 from api.meters import Meters
 from api.neighbours import Neighbours
 from api.operator.key import operator_key
@@ -109,6 +110,8 @@ async def running(
         knowledge.searched = meters.searched
         turns = OpenTurns()
         engine = RasaEngine(fleet, turns, settings.bot_timeout)
+        meanings = Meanings(knowledge.encode)
+        detector = Detector(meaning=meanings.of, encoder=base.encoder.name)
         bot = Bot(
             engine,
             PlainEngine(services),
@@ -116,7 +119,7 @@ async def running(
             events,
             clock,
             meters,
-            Attention(Detector(), events, services.staff),
+            Attention(detector, meanings, events, services.staff),
         )
         worker = Worker(
             Answering(bot, conversations, events, clock, meters),

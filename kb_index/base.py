@@ -63,6 +63,11 @@ class KnowledgeBase:
         # One writer at a time; readers take the snapshot they find and need no lock.
         self._writing = threading.Lock()
 
+    @property
+    def encoder(self) -> Encoder:
+        """What texts are encoded with."""
+        return self._encoder
+
     def load(self, progress: Progress = silent, rebuild: bool = False) -> Changes:
         """Read all articles, encode what was never encoded, and stand ready.
 

@@ -1,12 +1,20 @@
 """Attention: after each of the customer's turns, whether they need a person, and what the bot does about it."""
 
-from api import wording
+from collections.abc import Sequence
+
+import structlog
+
+from api import logs, wording
 from api.desk.staff import Staff
+from api.dialogue.memory import ORDER_QUESTIONS, Memory
 from api.dialogue.turn import Button, Said, Turn
+from api.meanings import Meanings
 from handoff.detection import Context, Detector, Reading
 from handoff.detection import Said as Line
 from handoff.events import Event, Events
 from handoff.phrases import says_yes
+
+log = structlog.get_logger()
 
 #: How far back a conversation is read, in events.
 LOOK = 40
@@ -24,12 +32,14 @@ class Attention:
 
     Args:
         detector: knows the signs.
+        meanings: what messages mean, for languages in which the detector reads that too.
         events: what was said.
         staff: whether somebody is at the desk.
     """
 
-    def __init__(self, detector: Detector, events: Events, staff: Staff) -> None:
+    def __init__(self, detector: Detector, meanings: Meanings, events: Events, staff: Staff) -> None:
         self._detector = detector
+        self._meanings = meanings
         self._events = events
         self._staff = staff
 
@@ -39,10 +49,8 @@ class Attention:
         since = await self._events.after(turn.conversation.id, max(0, first - 1 - LOOK), LOOK)
         lines = [_line(event) for event in since if event.seq < first and event.role in ROLES and event.text]
         lines.append(Line("customer", turn.text, turn.message.seq))
-        memory = turn.memory
-        pressed = turn.pressed is not None and turn.pressed.intent == "request_human"
-        context = Context(request_human=1.0 if pressed else 0.0, misses=memory.misses)
-        reading = self._detector.read(lines, turn.asked_in, context)
+        await self._learn(lines, turn.asked_in)
+        reading = self._detector.read(lines, turn.asked_in, _context(turn))
         turn.reading = reading
         turn.trace["detection"] = {
             "probability": reading.probability,
@@ -56,6 +64,15 @@ class Attention:
         at_once = AT_ONCE[:1] if turn.in_form else AT_ONCE
         if reading.reason in at_once or await self._staff.there(turn.at) != "nobody":
             turn.fetch = reading.reason
+
+    async def _learn(self, lines: Sequence[Line], language: str) -> None:
+        if not self._detector.reads_meaning(language):
+            return
+        try:
+            await self._meanings.learn([line.text for line in lines if line.role == "customer"])
+        except Exception as problem:  # noqa: BLE001
+            # Read by its letters and words alone then, which is nearly as good; whoever mends the encoder reads why.
+            log.warning("attention.no_meaning", reason=logs.reason(problem))
 
     def around(self, turn: Turn, said: list[Said]) -> list[Said]:
         """What the bot says, with what the customer's feeling calls for: named first, and a person offered."""
@@ -100,6 +117,22 @@ def _under_way(turn: Turn, reading: Reading) -> bool:
     if turn.memory.awaiting == "ticket_offer" and says_yes(turn.text):
         return True
     return (turn.meant is not None or turn.in_form) and reading.reason not in AT_ONCE
+
+
+def _context(turn: Turn) -> Context:
+    """What is known besides the words. That an answer came twice, the detector sees in the words themselves."""
+    pressed = turn.pressed is not None and turn.pressed.intent == "request_human"
+    waited = (turn.at - (turn.earlier or (turn.message,))[0].at).total_seconds()
+    return Context(1.0 if pressed else 0.0, _asked(turn.memory), turn.memory.misses, waited=max(0.0, waited))
+
+
+def _asked(memory: Memory) -> int:
+    """How often in a row the same thing was asked of the customer."""
+    if memory.intake is not None:
+        return 1 + memory.intake.misses.get(memory.intake.next_field() or "", 0)
+    if memory.look_up is not None and memory.awaiting in ORDER_QUESTIONS:
+        return 1 + memory.look_up.misses
+    return 0
 
 
 def _line(event: Event) -> Line:

@@ -31,11 +31,14 @@ async def served(app: FastAPI) -> AsyncIterator[str]:
     listening.bind(("127.0.0.1", 0))
     server = Served(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1, lifespan="off"))
     serving = asyncio.create_task(server.serve([listening]))
-    await server.up.wait()
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    await serving
-    listening.close()
+    try:
+        await server.up.wait()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    finally:
+        # Also after a test that failed: a socket left open would fail another one.
+        server.should_exit = True
+        await serving
+        listening.close()
 
 
 async def events_of(answer: httpx.Response, count: int) -> list[dict[str, Any]]:

@@ -24,6 +24,7 @@ from api.dialogue.rasa import OpenTurns
 from api.dialogue.turn import Said, Turn
 from api.knowledge import Knowledge
 from api.limits import Rates
+from api.meanings import Meanings
 from api.meters import Meters
 from api.operator.key import operator_key
 from api.operator.ledger import Ledger
@@ -201,6 +202,10 @@ class Stand:
     def clock(self) -> datetime:
         return self.now
 
+    @property
+    def attention(self) -> Attention:
+        return Attention(DETECTOR, Meanings(self.knowledge.encode), self.events, self.staff)
+
     def new_worker(self, quiet: float = 0, holds: Holds | None = None) -> Worker:
         return Worker(
             Answering(self.bot, self.conversations, self.events, self.clock, self.meters),
@@ -214,8 +219,8 @@ class Stand:
         )
 
     def bot_with(self, engine: Engine) -> Bot:
-        attention = Attention(DETECTOR, self.events, self.staff)
-        return Bot(engine, PlainEngine(self.services), self.services, self.events, self.clock, self.meters, attention)
+        plain = PlainEngine(self.services)
+        return Bot(engine, plain, self.services, self.events, self.clock, self.meters, self.attention)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[State]:

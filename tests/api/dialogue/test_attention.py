@@ -1,15 +1,20 @@
 """Attention: who needs a person is seen, told so, and given one when one is there."""
 
+from datetime import timedelta
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from api import wording
+from api.dialogue.attention import Attention
 from api.dialogue.bot import Bot
 from api.dialogue.memory import Memory
 from api.dialogue.plain import PlainEngine
+from api.meanings import Meanings
 from handoff.conversations import Conversation
-from handoff.detection import Reading
-from handoff.tables import signals
+from handoff.detection import Context, Reading
+from handoff.intake import Intake
+from handoff.tables import conversations, signals
 from tests.api.stand import DETECTOR, Stand, answered, suggests
 
 ASKS = {
@@ -155,3 +160,73 @@ async def test_who_goes_in_circles_is_fetched_when_somebody_is_there_and_else_of
     assert (await now(stand, conversation)).owner == owner
     assert (wording.say("en", "offer-person") in words) == (there == "nobody")
     assert Memory.from_dict((await now(stand, conversation)).dialogue).intake is None
+
+
+class Numbers:
+    """A detector that wants the encoder's numbers, and keeps what it was told besides the words."""
+
+    def __init__(self) -> None:
+        self.contexts: list[Context] = []
+
+    def reads_meaning(self, language: str) -> bool:
+        return language == "en"
+
+    def read(self, _said: object, _language: str, context: Context) -> Reading:
+        self.contexts.append(context)
+        return Reading(0.0, "go_on", "", ())
+
+
+class Encoder:
+    """Gives numbers, or fails; remembers what it was asked for."""
+
+    def __init__(self, fails: bool = False) -> None:
+        self.fails, self.asked = fails, list[str]()
+
+    async def encode(self, texts: list[str]) -> list[list[float]]:
+        if self.fails:
+            raise RuntimeError("no memory left")
+        self.asked += texts
+        return [[1.0] for _ in texts]
+
+
+def bot_that_reads(stand: Stand, detector: Numbers, encoder: Encoder) -> Bot:
+    plain = PlainEngine(stand.services)
+    attention = Attention(detector, Meanings(encoder.encode), stand.events, stand.staff)  # type: ignore[arg-type]
+    return Bot(plain, plain, stand.services, stand.events, stand.clock, stand.meters, attention)
+
+
+async def test_each_message_of_a_language_the_encoder_knows_is_encoded_once(stand: Stand) -> None:
+    encoder = Encoder()
+    reading = bot_that_reads(stand, Numbers(), encoder)
+    for language, text in (("en", "where is my parcel"), ("en", "and my refund"), ("ko", "택배가 안 와요")):
+        chat = await stand.conversations.open("web", language, "hash", stand.now, id=f"chat-{language}")
+        await stand.say(chat.id, text, reading)
+    assert encoder.asked == ["where is my parcel", "and my refund"]
+
+
+async def test_without_the_encoder_the_words_alone_are_read(stand: Stand, conversation: Conversation) -> None:
+    detector = Numbers()
+    await stand.say(conversation.id, "where is my parcel", bot_that_reads(stand, detector, Encoder(fails=True)))
+    assert len(detector.contexts) == 1
+
+
+async def test_detection_knows_how_long_the_customer_waited(stand: Stand, conversation: Conversation) -> None:
+    detector = Numbers()
+    await stand.events.receive(conversation.id, None, "hello", stand.now - timedelta(minutes=6))
+    await stand.events.receive(conversation.id, None, "anybody?", stand.now)
+    both = await stand.events.unhandled(conversation.id)
+    await bot_that_reads(stand, detector, Encoder()).answer(conversation, *both)
+    assert [context.waited for context in detector.contexts] == [360]
+
+
+async def test_detection_knows_how_often_the_form_asked(stand: Stand, conversation: Conversation) -> None:
+    detector = Numbers()
+    reading = bot_that_reads(stand, detector, Encoder())
+    await stand.say(conversation.id, "open a ticket", stand.bot_with(PlainEngine(stand.services)))
+    memory = Memory.from_dict((await now(stand, conversation)).dialogue)
+    memory.intake = Intake.start("en", question="it broke", known={"name": "Ana"})
+    async with stand.database.transaction() as connection:
+        await connection.execute(update(conversations).values(dialogue=memory.to_dict()))
+    for text in ("ana@@example", "ana@@example"):
+        await stand.say(conversation.id, text, reading)
+    assert [context.form_asked for context in detector.contexts] == [1, 2]

@@ -3,7 +3,6 @@
 import pytest
 
 from api.actions import ACTIONS
-from api.dialogue.attention import Attention
 from api.dialogue.bot import Bot
 from api.dialogue.engine import EngineDown
 from api.dialogue.memory import Memory
@@ -14,7 +13,7 @@ from api.orders.book import Order
 from handoff.conversations import Conversation
 from handoff.events import Event, Events
 
-from ..stand import DETECTOR, NOW, Stand, answered, suggests
+from ..stand import NOW, Stand, answered, suggests
 
 
 @pytest.fixture
@@ -133,8 +132,8 @@ async def test_a_turn_that_fails_every_time_is_an_error_with_the_name_of_what_fa
         async def answer(self, conversation: Conversation, *messages: Event) -> list[Event]:
             raise ZeroDivisionError(messages[0].text)
 
-    plain, attention = PlainEngine(stand.services), Attention(DETECTOR, stand.events, stand.staff)
-    parts = (stand.engine, plain, stand.services, stand.events, stand.clock, stand.meters, attention)
+    plain = PlainEngine(stand.services)
+    parts = (stand.engine, plain, stand.services, stand.events, stand.clock, stand.meters, stand.attention)
     stand.bot = Broken(*parts)
     worker = stand.new_worker()
     await Events(stand.database).receive(conversation.id, None, "hello", NOW)
