@@ -1,13 +1,13 @@
 """Meanings: the encoder's numbers for what customers wrote, so that detection can read them without waiting."""
 
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 #: Messages that are remembered; a conversation asks for its last ones again at each of its turns.
 KEPT = 2000
 
 Row = tuple[float, ...]
-Encode = Callable[[list[str]], Awaitable[Sequence[Sequence[float]]]]
+Encode = Callable[[list[str]], Awaitable[Iterable[Iterable[float]]]]
 
 
 class Meanings:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import ColumnElement, func, insert, select
 
 from handoff.answers import Understood
 from handoff.connection import Connection
@@ -70,15 +70,19 @@ class Facts:
 
     async def current(self, conversation_id: str) -> dict[str, Fact]:
         """Takes a conversation; returns each field's present value, which is the last one said."""
-        return {fact.field: fact for fact in await self.history(conversation_id)}
+        said = facts_table.c.conversation_id == conversation_id
+        last = select(func.max(facts_table.c.id)).where(said).group_by(facts_table.c.field)
+        return {fact.field: fact for fact in await self._all(facts_table.c.id.in_(last))}
 
     async def history(self, conversation_id: str, field: str | None = None) -> list[Fact]:
         """Takes a conversation and, if wanted, one field; returns all that was said, oldest first."""
-        query = select(facts_table).where(facts_table.c.conversation_id == conversation_id)
-        if field is not None:
-            query = query.where(facts_table.c.field == field)
+        of_field = [] if field is None else [facts_table.c.field == field]
+        return await self._all(facts_table.c.conversation_id == conversation_id, *of_field)
+
+    async def _all(self, *which: ColumnElement[bool]) -> list[Fact]:
+        query = select(facts_table).where(*which).order_by(facts_table.c.id)
         async with self._db.session() as connection:
-            rows = (await connection.execute(query.order_by(facts_table.c.id))).mappings()
+            rows = (await connection.execute(query)).mappings()
             return [
                 Fact(row["field"], row["value"], row["raw"], row["seq"], row["confirmed"], row["at"]) for row in rows
             ]

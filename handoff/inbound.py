@@ -16,6 +16,9 @@ from handoff.stream import DROPPED, Event, Word, append_event, event_from
 from handoff.tables import conversations, events, inbound
 from handoff.turns import spoken_or_dropped
 
+#: A button after which so much was said is not asked about any more, whatever that was.
+LONG_AGO = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
@@ -168,10 +171,9 @@ async def _pressed(connection: Connection, conversation: Conversation, seq: int,
     Buttons work once and only while they are the last thing that was asked: a "yes" to an earlier question, or the
     second tap of a double one, must not become a "yes" to the present one.
     """
-    query = (
-        select(events).where(events.c.conversation_id == conversation.id, events.c.seq >= seq).order_by(events.c.seq)
-    )
-    found = [event_from(row) for row in await connection.execute(query)]
+    here = select(events).where(events.c.conversation_id == conversation.id, events.c.seq >= seq)
+    rows = await connection.execute(here.order_by(events.c.seq).limit(LONG_AGO))
+    found = [event_from(row) for row in rows]
     if not found or found[0].seq != seq or found[0].role == "customer":
         return None, True
     buttons = found[0].data.get("buttons")
@@ -182,7 +184,7 @@ async def _pressed(connection: Connection, conversation: Conversation, seq: int,
         and (one.role == "customer" or (bool(one.data.get("buttons")) and one.turn != found[0].turn))
         for one in found[1:]
     )
-    return str(buttons[place]["text"]), any(newer)
+    return str(buttons[place]["text"]), len(found) == LONG_AGO or any(newer)
 
 
 async def _said(connection: Connection, conversation: Conversation, key: str) -> bool:

@@ -192,6 +192,7 @@ class Postgres(Part):
         made = get_server(folder / "data", cleanup_mode=None, start=False)
         made.pgdata.mkdir(exist_ok=True)
         made.ensure_pgdata_inited()
+        self.data = made.pgdata
         options = ("fsync=on", "synchronous_commit=on", "full_page_writes=on", "unix_socket_directories=")
         words = [str(made.bin_path / "postgres"), "-D", str(made.pgdata), "-h", "127.0.0.1", "-p", str(port)]
         for option in options:
