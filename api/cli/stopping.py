@@ -4,12 +4,13 @@ import asyncio
 import logging
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
 from api.cli.progress import console
 
+Handler = Callable[[int, FrameType | None], None]
 ASKED = (signal.SIGINT, signal.SIGTERM)
 #: What uvicorn says, as an error, when somebody is still in the middle of sending something.
 UVICORN_CUTS_SHORT = "Cancel %s running task(s), timeout graceful shutdown exceeded"
@@ -18,18 +19,31 @@ UVICORN_CUTS_SHORT = "Cancel %s running task(s), timeout graceful shutdown excee
 @contextmanager
 def stoppable() -> Iterator[None]:
     """While the product prepares itself, Ctrl-C or SIGTERM ends it at once, and that is no failure."""
-    before = {number: signal.signal(number, _end) for number in ASKED}
+    with listening(_end):
+        yield
+
+
+@contextmanager
+def listening(told: Handler) -> Iterator[None]:
+    """Within, Ctrl-C and SIGTERM are told to ``told``; afterwards to whom they were before, unless one is obeyed."""
+    before = {number: signal.signal(number, told) for number in ASKED}
     try:
         yield
     finally:
         for number, handler in before.items():
-            signal.signal(number, handler)
+            # Once it is on its way out, another signal must not look as if somebody had killed it.
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, handler)
+
+
+def deaf() -> None:
+    """From here on nobody needs to ask again: the process is ending."""
+    for number in ASKED:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _end(number: int, frame: FrameType | None) -> None:
-    for asked in ASKED:
-        # Asked twice, it is already on its way.
-        signal.signal(asked, signal.SIG_IGN)
+    deaf()
     console.print("Frontdoor was asked to stop before it was ready.")
     sys.exit(0)
 

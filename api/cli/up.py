@@ -5,8 +5,8 @@ import gc
 import logging
 import sys
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from types import FrameType
 from typing import cast
 from urllib.parse import quote
@@ -20,7 +20,7 @@ from api.app import create_app
 from api.cli import prepare
 from api.cli.prepare import Prepared
 from api.cli.progress import console, tell
-from api.cli.stopping import NotCutShort, stoppable
+from api.cli.stopping import NotCutShort, deaf, listening, stoppable
 from api.heads import Doorway
 from api.settings import Settings
 from api.state import State
@@ -41,14 +41,17 @@ class Server(uvicorn.Server):
     starting: asyncio.Task[object] | None = None
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        if self.should_exit:
-            # A second Ctrl-C or SIGTERM changes nothing: what is in hand is finished, within seconds.
-            return
-        super().handle_exit(sig, frame)
-        # uvicorn would send it to itself at the end, and a clean stop would look like a killed process.
-        self._captured_signals.clear()
+        # A second Ctrl-C or SIGTERM would change nothing: what is in hand is finished, within seconds.
+        deaf()
+        self.should_exit = True
         if self.starting:
             self.starting.get_loop().call_soon_threadsafe(self.starting.cancel)
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        # uvicorn would send the signal to itself at the end, and a clean stop would look like a killed process.
+        with listening(self.handle_exit):
+            yield
 
     async def shutdown(self, sockets: object = None) -> None:
         state = getattr(cast(FastAPI, self.config.app).state, "frontdoor", None)
