@@ -3,11 +3,14 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from tests.api.channels.bot_api import TOKEN, BotApi
+from tests.api.channels.phone import SECRET
 from tests.conftest import missing, named, run_as_admin
 
 from .product import BOT_PYTHON, FRONTDOOR, ROOT, Product, data_folder, free_port, run
@@ -84,6 +87,25 @@ def closed_shop(prepared: Path, tmp_path_factory: pytest.TempPathFactory, postgr
         HOURS_FILE=hours_file(folder, at_home()),
         DATABASE_URL=named(postgres, "journeys"),
     )
+    product.start()
+    yield product
+    product.close()
+
+
+@pytest.fixture(scope="module")
+def bot_api() -> Iterator[BotApi]:
+    """Telegram's side, on this machine; it keeps what it is sent."""
+    server = BotApi()
+    yield server
+    server.close()
+
+
+@contextmanager
+def on_telegram(folder: Path, prepared: Path, api: BotApi, **settings: str) -> Iterator[Product]:
+    """A product of its own in business hours, connected to that Bot API."""
+    telegram = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_SECRET": SECRET, "TELEGRAM_API_URL": api.url}
+    hours = hours_file(folder, at_work())
+    product = Product(data_folder(folder / "data", prepared), HOURS_FILE=hours, **telegram, **settings)
     product.start()
     yield product
     product.close()

@@ -14,9 +14,9 @@ from handoff.outbox import Outbox
 from tests.api.channels.bot_api import TOKEN, BotApi, failed
 from tests.api.channels.phone import SECRET, Phone, headers
 
-from .conftest import at_work, hours_file
+from .conftest import on_telegram
 from .customer import Customer, fill, says
-from .product import Product, data_folder
+from .product import Product
 
 #: What these customers say of themselves and their matters, in words the product itself never uses.
 SECRETS = ("Quillon", "quillon.vantor@example.org", "zwieback", "+31 20 624 1111", "6241111", "LL-20418837", "marzipan")
@@ -24,28 +24,11 @@ LONGEST_WAIT = 60.0
 
 
 @pytest.fixture(scope="module")
-def telegram() -> Iterator[BotApi]:
-    server = BotApi()
-    yield server
-    server.close()
-
-
-@pytest.fixture(scope="module")
-def talkative(prepared: Path, tmp_path_factory: pytest.TempPathFactory, telegram: BotApi) -> Iterator[Product]:
+def talkative(prepared: Path, tmp_path_factory: pytest.TempPathFactory, bot_api: BotApi) -> Iterator[Product]:
     """A product that logs as much as it can."""
     folder = tmp_path_factory.mktemp("talkative")
-    product = Product(
-        data_folder(folder / "data", prepared),
-        HOURS_FILE=hours_file(folder, at_work()),
-        LOG_LEVEL="debug",
-        BOT_TIMEOUT="2",
-        TELEGRAM_TOKEN=TOKEN,
-        TELEGRAM_SECRET=SECRET,
-        TELEGRAM_API_URL=telegram.url,
-    )
-    product.start()
-    yield product
-    product.close()
+    with on_telegram(folder, prepared, bot_api, LOG_LEVEL="debug", BOT_TIMEOUT="2") as product:
+        yield product
 
 
 def bot_lines(product: Product) -> list[str]:
@@ -70,7 +53,7 @@ def test_a_message_is_found_by_one_id_in_the_logs_of_both_processes(talkative: P
     assert (theirs[0]["status"], theirs[0]["actions"]) == (200, ["action_answer"])
 
 
-def test_whatever_a_customer_says_of_themselves_stands_in_no_log(talkative: Product, telegram: BotApi) -> None:
+def test_whatever_a_customer_says_of_themselves_stands_in_no_log(talkative: Product, bot_api: BotApi) -> None:
     begin, customer = len(talkative.lines), Customer(talkative)
     shown = fill(
         customer,
@@ -84,7 +67,7 @@ def test_whatever_a_customer_says_of_themselves_stands_in_no_log(talkative: Prod
     customer.say("is there marzipan in your zwieback?")
     customer.say("where is my order LL-20418837, quillon.vantor@example.org")
     _frozen(talkative, customer)
-    _from_an_app(talkative, telegram)
+    _from_an_app(talkative, bot_api)
     lines = [*talkative.lines[begin:], *bot_lines(talkative)]
     assert sum('"turn.ended"' in line for line in lines) > 10
     tokens = (TOKEN, SECRET, customer._headers["Authorization"].removeprefix("Bearer "))
@@ -102,10 +85,10 @@ def _frozen(product: Product, customer: Customer) -> None:
     product.wait_for("engine.down", since=begin)
 
 
-def _from_an_app(product: Product, telegram: BotApi) -> None:
+def _from_an_app(product: Product, bot_api: BotApi) -> None:
     """Somebody on Telegram, whose answer is refused with a sentence that quotes them."""
     phone, begin = Phone(7_000_001, "en"), len(product.lines)
-    telegram.plan.append(failed(400, 'Bad Request: cannot parse "Quillon, marzipan"'))
+    bot_api.plan.append(failed(400, 'Bad Request: cannot parse "Quillon, marzipan"'))
     id_ = conversation_id("telegram", TOKEN.partition(":")[0], str(phone.id))
     update = phone.text("I am Quillon, is there marzipan in it?")
     httpx.post(f"{product.url}/webhooks/telegram", content=update.encode(), headers=headers(), trust_env=False)

@@ -16,37 +16,20 @@ from handoff.events import Events
 from handoff.outbox import Letter, Outbox
 from handoff.tickets import Tickets
 from tests.api.channels.bot_api import BROKEN, TOKEN, TOO_MANY, BotApi, keyboard
-from tests.api.channels.phone import SECRET, Phone, headers
+from tests.api.channels.phone import Phone, headers
 
-from .conftest import at_work, hours_file
+from .conftest import on_telegram
 from .customer import sentence
-from .product import Product, data_folder, run
+from .product import Product, run
 
 PUBLIC = "https://support.example.com"
 
 
 @pytest.fixture(scope="module")
-def api() -> Iterator[BotApi]:
-    server = BotApi()
-    yield server
-    server.close()
-
-
-@pytest.fixture(scope="module")
-def shop(prepared: Path, tmp_path_factory: pytest.TempPathFactory, api: BotApi) -> Iterator[Product]:
+def shop(prepared: Path, tmp_path_factory: pytest.TempPathFactory, bot_api: BotApi) -> Iterator[Product]:
     """A product connected to that Bot API; to be killed."""
-    folder = tmp_path_factory.mktemp("telegram")
-    product = Product(
-        data_folder(folder / "data", prepared),
-        HOURS_FILE=hours_file(folder, at_work()),
-        TELEGRAM_TOKEN=TOKEN,
-        TELEGRAM_SECRET=SECRET,
-        TELEGRAM_API_URL=api.url,
-        PUBLIC_URL=PUBLIC,
-    )
-    product.start()
-    yield product
-    product.close()
+    with on_telegram(tmp_path_factory.mktemp("telegram"), prepared, bot_api, PUBLIC_URL=PUBLIC) as product:
+        yield product
 
 
 class Customer:
@@ -109,9 +92,9 @@ def say(language: str, key: str) -> str:
     [("en", "I forgot my password"), ("zh", "忘记密码了怎么办"), ("ko", "비밀번호를 잊어버렸어요")],
 )
 def test_a_question_is_answered_from_an_article_in_the_customers_language(
-    shop: Product, api: BotApi, language: str, question: str
+    shop: Product, bot_api: BotApi, language: str, question: str
 ) -> None:
-    customer = Customer(shop, api, language)
+    customer = Customer(shop, bot_api, language)
     assert customer.told(customer.says("/start"), "channel-greeting")
     answer = customer.says(question)[-1]
     buttons = [text for text, _ in keyboard(answer)]
@@ -130,9 +113,9 @@ def test_a_question_is_answered_from_an_article_in_the_customers_language(
     ],
 )
 def test_the_form_leads_to_a_ticket(
-    shop: Product, api: BotApi, language: str, wish: str, matter: str, name: str
+    shop: Product, bot_api: BotApi, language: str, wish: str, matter: str, name: str
 ) -> None:
-    customer = Customer(shop, api, language)
+    customer = Customer(shop, bot_api, language)
     shown = customer.says(wish)
     assert customer.told(shown, "channel-disclosure")
     answers = {"question": matter, "name": name, "contact": "jane@example.com"}
@@ -154,19 +137,21 @@ def test_the_form_leads_to_a_ticket(
     assert len(shop.read(lambda db: Tickets(db).for_conversation(customer.id))) == 1
 
 
-def test_a_product_killed_between_receiving_and_sending_delivers_after_the_start(shop: Product, api: BotApi) -> None:
-    asking, waiting = Customer(shop, api), Customer(shop, api)
+def test_a_product_killed_between_receiving_and_sending_delivers_after_the_start(
+    shop: Product, bot_api: BotApi
+) -> None:
+    asking, waiting = Customer(shop, bot_api), Customer(shop, bot_api)
     asking.says("/start")
     rasa = shop.rasa()
     rasa.suspend()
     # One is killed before the bot has thought, the other with its words written and not yet taken by Telegram.
-    api.away = BROKEN
+    bot_api.away = BROKEN
     asking.post(asking.phone.text("I forgot my password"))
-    begin = len(api.asked)
+    begin = len(bot_api.asked)
     waiting.post(waiting.phone.text("/start"))
-    api.wait_asked(begin + 1)
+    bot_api.wait_asked(begin + 1)
     shop.end(signal.SIGKILL)
-    api.away = None
+    bot_api.away = None
     rasa.resume()
     rasa.wait(15)
     assert waiting.chat() == []
@@ -178,50 +163,50 @@ def test_a_product_killed_between_receiving_and_sending_delivers_after_the_start
     assert len(answers) == 1
 
 
-def test_what_telegram_cannot_take_now_arrives_later_and_once(shop: Product, api: BotApi) -> None:
-    customer = Customer(shop, api)
-    begin = len(api.asked)
-    api.plan.extend([TOO_MANY, BROKEN, TOO_MANY])
+def test_what_telegram_cannot_take_now_arrives_later_and_once(shop: Product, bot_api: BotApi) -> None:
+    customer = Customer(shop, bot_api)
+    begin = len(bot_api.asked)
+    bot_api.plan.extend([TOO_MANY, BROKEN, TOO_MANY])
     assert customer.told(customer.says("/start"), "channel-greeting")
-    assert [one.status for one in api.asked[begin:]] == [429, 500, 429, 200]
-    first, second, third, done = (one.at for one in api.asked[begin:])
+    assert [one.status for one in bot_api.asked[begin:]] == [429, 500, 429, 200]
+    first, second, third, done = (one.at for one in bot_api.asked[begin:])
     assert second - first >= 1.0
     assert done - third >= 1.0
     assert len(customer.chat()) == 1
 
 
-def test_messages_to_one_chat_keep_their_order_and_their_distance(shop: Product, api: BotApi) -> None:
-    customer = Customer(shop, api)
-    begin = len(api.asked)
+def test_messages_to_one_chat_keep_their_order_and_their_distance(shop: Product, bot_api: BotApi) -> None:
+    customer = Customer(shop, bot_api)
+    begin = len(bot_api.asked)
     for text in ("/start", "/help", "hello"):
         customer.post(customer.phone.text(text))
     customer.hear()
-    at = [one.at for one in api.asked[begin:] if one.method == "sendMessage"]
+    at = [one.at for one in bot_api.asked[begin:] if one.method == "sendMessage"]
     assert len(at) >= 3
     assert all(later - earlier >= 0.95 for earlier, later in itertools.pairwise(at))
     answers = [letter.seq for letter in customer.letters()]
     assert answers == sorted(answers)
 
 
-def test_the_way_in_and_out_is_shown_without_an_account_of_telegram(open_shop: Product, api: BotApi) -> None:
-    begin = len(api.asked)
+def test_the_way_in_and_out_is_shown_without_an_account_of_telegram(open_shop: Product, bot_api: BotApi) -> None:
+    begin = len(bot_api.asked)
     for language, text in (("en", "I forgot my password"), ("zh", "转人工"), ("ko", "안녕하세요")):
         done = run(open_shop.settings, "channel", "simulate", "telegram", text, "--lang", language)
         assert done.returncode == 0, done.stderr
         assert text in done.stdout
         assert "out  sendMessage  simulated" in done.stdout
         assert sentence(language, "channel-disclosure").search(done.stdout)
-    assert len(api.asked) == begin
+    assert len(bot_api.asked) == begin
     listed = run(open_shop.settings, "channel", "list")
     assert "FRONTDOOR_TELEGRAM_TOKEN" in listed.stdout
     assert run(open_shop.settings, "channel", "simulate", "pigeon", "coo").returncode == 1
 
 
-def test_a_real_chat_can_be_written_to_from_the_command_line(shop: Product, api: BotApi) -> None:
+def test_a_real_chat_can_be_written_to_from_the_command_line(shop: Product, bot_api: BotApi) -> None:
     done = run(shop.settings, "channel", "simulate", "telegram", "/start", "--chat", "7000123")
     assert done.returncode == 0, done.stderr
     assert "out  sendMessage  sent" in done.stdout
-    assert [m.chat.id for m in api.messages()][-1] == 7000123
+    assert [m.chat.id for m in bot_api.messages()][-1] == 7000123
 
 
 def test_a_product_that_does_not_run_is_said_to(tmp_path: Path) -> None:
