@@ -17,6 +17,8 @@ from redis.exceptions import RedisError
 #: A bot loads Rasa, an API its encoder; on a busy machine that takes its time.
 STARTS_WITHIN = 180.0
 LOOK_EVERY = 0.1
+#: A signal to a process that runs on another core arrives a moment later; on a busy machine much later.
+FREEZES_WITHIN = 10.0
 
 
 class DidNotStart(Exception):
@@ -89,6 +91,10 @@ class Part:
         """SIGSTOP: it keeps its connections and says nothing."""
         self.frozen = True
         self._signal(signal.SIGSTOP)
+        deadline = time.monotonic() + FREEZES_WITHIN
+        while any(not _still(process) for process in self._all()):
+            assert time.monotonic() < deadline, f"{self.name} goes on although it was stopped"
+            time.sleep(0.01)
 
     def thaw(self) -> None:
         self._signal(signal.SIGCONT)
@@ -173,6 +179,13 @@ class Part:
                 process.send_signal(what)
         if what == signal.SIGKILL:
             psutil.wait_procs(everybody[1:], timeout=10)
+
+
+def _still(process: psutil.Process) -> bool:
+    try:
+        return process.status() in (psutil.STATUS_STOPPED, psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return True
 
 
 class Postgres(Part):
