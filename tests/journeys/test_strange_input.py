@@ -80,7 +80,8 @@ def test_a_strange_body_is_refused_or_taken_at_every_entry(shop: Product) -> Non
                 if wrong := fault(answer):
                     faults.append(f"{method} {place[-40:]} {name}: {wrong}")
         assert not faults, "\n".join(faults[:40])
-    assert says(customer.say("I want to talk to a human"), "en", "ask-question")
+    # Another customer: in the first one's conversation some of what was sent may still wait for its answer.
+    assert says(Customer(shop).say("I want to talk to a human"), "en", "ask-question")
 
 
 def test_strange_addresses_and_headers_are_refused_or_read(open_shop: Product) -> None:
