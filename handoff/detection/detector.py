@@ -33,7 +33,7 @@ class Detector:
 
     def reads_meaning(self, language: str) -> bool:
         """Whether messages of a language are read by the encoder's numbers too."""
-        return self._meaning is not None and words.base(language) in self._model.senses["trouble"]
+        return self._meaning is not None and words.base(language) in self._model.senses
 
     def read(self, said: Sequence[Said], language: str, context: Context | None = None) -> Reading:
         """Takes what was said, oldest first, and reads it at the customer's last turn.

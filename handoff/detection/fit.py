@@ -6,6 +6,7 @@ alone; every figure it prints or keeps is of samples that were not learnt from.
 
 from __future__ import annotations
 
+import base64
 import datetime
 import json
 from collections.abc import Callable, Sequence
@@ -15,20 +16,32 @@ from typing import Any
 import numpy as np
 import sklearn
 
-from handoff.detection.fitting import judging, learning
+from handoff.detection.fitting import hearing, judging, learning
 from handoff.detection.fitting.learning import Flags, Floats
-from handoff.detection.fitting.samples import Sample, hash_of, of_dialogues, read_dialogues, read_examples, read_phrases
+from handoff.detection.fitting.samples import (
+    FOLDS,
+    SEED,
+    Sample,
+    fold_of,
+    hash_of,
+    of_dialogues,
+    read_dialogues,
+    read_examples,
+    read_phrases,
+)
 from handoff.detection.model import VERSION
 from handoff.detection.moment import Meaning
+from handoff.detection.tone import Sense
 from handoff.detection.weighing import BY_ITSELF, FIGURES, way_of
 from handoff.detection.words import LANGUAGES
 
 #: The share of what is fetched at once that must rightly be so.
 PRECISION = {"request": 0.95, "danger": 0.95}
 #: How strongly weights are held near 0: of a message's figures, and of the decision's (sklearn's C).
-MESSAGE_C, DECISION_C = 1.0, 0.1
-#: What a turn of a dialogue counts, beside a message unseen, for what the tables of words are worth.
-SEEN = 0.1
+MESSAGE_C, DECISION_C = 1.0, 0.3
+#: What a turn of a dialogue and one of the bot's examples count, beside a message that the tables of words were not
+#: written for, when it is learnt what the tables are worth in a message by itself.
+SEEN, EXAMPLE = 0.5, 0.05
 #: No labelled dialogue says how long somebody waited; five minutes count this much.
 JUDGED = {"waited": 0.5}
 #: Which messages each question is learnt from, and which of them it is about.
@@ -47,14 +60,16 @@ def learn_question(name: str, samples: Sequence[Sample], told: Floats) -> tuple[
     """
     table = learning.message_table(name, samples, told)
     right = np.array([WANTS[name](one) for one in samples])
-    # A message of trouble may be one of danger as well, and whoever writes it gets a person anyway.
-    either = np.array([one.kind == "trouble" for one in samples])
+    # A message of trouble may ask for a person as well, or tell of danger, and whoever writes it gets one anyway. Of
+    # a dialogue's turns it is known which are danger: an angry customer must not be shown as one who is hurt.
+    either = np.array([one.kind == "trouble" and (name == "request" or one.turn < 0) for one in samples])
     # Tables of words were written with dialogues and phrases in sight; what to trust them shows where they were not.
     unseen = np.array([one.unseen for one in samples]) & ~either
-    counts = unseen + SEEN * np.array([one.turn >= 0 for one in samples]) * ~either
-    folds = np.array([learning.fold_of(one) for one in samples])
+    counts = np.array([1.0 if one.unseen else SEEN if one.turn >= 0 else EXAMPLE * one.example for one in samples])
+    counts = counts * ~either
+    folds = np.array([fold_of(one) for one in samples])
     answers = np.zeros(len(samples))
-    for fold in range(learning.FOLDS):
+    for fold in range(FOLDS):
         kept = folds != fold
         weights, bias = learning.fit_signs(table[kept], right[kept], counts[kept], MESSAGE_C)
         answers[~kept] = table[~kept] @ weights + bias
@@ -75,23 +90,26 @@ def learn(
     samples = learning.with_course([*turns, *phrases])
     everything = [*samples, *examples]
     known = {"trouble": samples, "request": everything, "danger": everything}
-    told = {name: learning.unheard(everything, known[name], wants, meaning) for name, wants in WANTS.items()}
+    told = hearing.unheard(everything, known, WANTS, meaning)
     questions, report = {}, {}
     at_once: Flags = np.zeros(len(turns), dtype=bool)
     for name in PRECISION:
         questions[name], answers = learn_question(name, everything, told[name])
         taken = learning.chances(answers) >= questions[name]["threshold"]
         at_once |= taken[: len(turns)]
-        part = np.array([one.unseen and one.kind != "trouble" for one in everything])
         right = np.array([WANTS[name](one) for one in everything])
-        report[f"{name}_unseen"] = judging.shares(taken[part], right[part])
+        for language in ("", *LANGUAGES):
+            part = np.array(
+                [one.turn < 0 and one.unseen_of(name) and one.language.startswith(language) for one in everything]
+            )
+            report["_".join(filter(None, (name, "unseen", language)))] = judging.shares(taken[part], right[part])
     table = learning.decision_table(samples, {name: values[: len(samples)] for name, values in told.items()})
     wanted = np.array([one.wanted for one in samples])
     counts = np.array([1.0 if one.turn >= 0 else learning.ALONE for one in samples])
     ways = [*map(way_of, FIGURES), *[0] * len(LANGUAGES)]
-    folds = np.array([learning.fold_of(one) for one in samples])
+    folds = np.array([fold_of(one) for one in samples])
     sums = np.zeros(len(samples))
-    for fold in range(learning.FOLDS):
+    for fold in range(FOLDS):
         kept = folds != fold
         weights, bias = learning.fit_signs(table[kept], wanted[kept], counts[kept], DECISION_C, ways)
         sums[~kept] = table[~kept] @ weights + bias
@@ -105,6 +123,10 @@ def learn(
     likely = learning.chances(odds)
     threshold = judging.best_threshold(turns, likely, at_once)
     report["all"] = judging.figures_of(turns, judging.outcomes(turns, likely, at_once, threshold))
+    # What the tables of words were not written for, dialogue by dialogue.
+    fresh = [place for place, one in enumerate(turns) if one.unseen]
+    some = [turns[place] for place in fresh]
+    report["unseen"] = judging.figures_of(some, judging.outcomes(some, likely[fresh], at_once[fresh], threshold))
     for language in LANGUAGES:
         places = [place for place, one in enumerate(turns) if one.language == language]
         some = [turns[place] for place in places]
@@ -112,7 +134,7 @@ def learn(
     weights, bias = learning.fit_signs(table, wanted, counts, DECISION_C, ways)
     for name, weight in JUDGED.items():
         weights[FIGURES.index(name)] = weight
-    final = {name: learning.ear(known[name], wants, meaning) for name, wants in WANTS.items()}
+    final = hearing.ear(known, WANTS, meaning)
     return {
         "version": VERSION,
         "weights": {name: round(float(weights[place]), 4) for place, name in enumerate(FIGURES)},
@@ -124,15 +146,21 @@ def learn(
         "offer": dict.fromkeys(LANGUAGES, round(threshold * 0.6, 3)),
         "acknowledge": dict.fromkeys(LANGUAGES, round(threshold * 0.01, 4)),
         "questions": questions,
-        "tones": {
-            name: {language: {"base": one.base, "weights": one.weights} for language, one in by.tones.items()}
-            for name, by in final.items()
-        },
-        "senses": {
-            name: {language: {"base": one.base, "weights": one.weights} for language, one in by.senses.items()}
-            for name, by in final.items()
-        },
+        "letters": {language: {"bases": one.bases, "weights": one.weights} for language, one in final.letters.items()},
+        "senses": {language: _kept(one) for language, one in final.senses.items()},
     }, report
+
+
+def _kept(sense: Sense) -> dict[str, Any]:
+    """A sense as model.json has it."""
+    _, small, scale = hearing.in_bytes(sense.landmarks)
+    return {
+        "landmarks": base64.b64encode(small.tobytes()).decode(),
+        "width": small.shape[1],
+        "scale": scale,
+        "bases": sense.bases,
+        "weights": {name: [round(float(each), 2) for each in some] for name, some in sense.weights.items()},
+    }
 
 
 def fit(data: Path, out: Path, meaning: Meaning | None, encoder: str) -> dict[str, Any]:
@@ -160,7 +188,7 @@ def fit(data: Path, out: Path, meaning: Meaning | None, encoder: str) -> dict[st
         "turns": len(turns),
         "phrases": len(phrases),
         "examples": len(examples),
-        "seed": learning.SEED,
+        "seed": SEED,
         "fitted": datetime.datetime.now(datetime.UTC).date().isoformat(),
         "versions": {"numpy": np.__version__, "scikit-learn": sklearn.__version__},
         "cross_validated": report,

@@ -8,8 +8,8 @@ from handoff.detection.moment import Moment, Sign
 #: What a message is asked by itself, and the figures that answer. `request`: do they ask for a person? `danger`: is
 #: somebody hurt, or about to be?
 BY_ITSELF: Mapping[str, tuple[str, ...]] = {
-    "request": ("tone", "asks", "asks_maybe", "accepts", "long", "calm"),
-    "danger": ("tone", "safety", "safety_maybe", "long", "calm"),
+    "request": ("tone", "asks", "asks_maybe", "accepts", "calm"),
+    "danger": ("tone", "safety", "safety_maybe", "calm"),
 }
 #: Signs of trouble with the service, of which more than one at once says more than each.
 _TROUBLE = (

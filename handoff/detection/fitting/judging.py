@@ -8,7 +8,7 @@ from handoff.detection.fitting.learning import Flags, Floats
 from handoff.detection.fitting.samples import Sample
 
 #: A missed customer and a needless handover are counted alike (F1), but false alarms may be no more than this.
-FALSE_ALARMS = 0.04
+FALSE_ALARMS = 0.05
 
 
 def outcomes(turns: Sequence[Sample], chance: Floats, at_once: Flags, threshold: float) -> dict[str, int | None]:

@@ -1,113 +1,26 @@
-"""Learning: tones from runs of letters, weights from signs, and probabilities from sums."""
+"""Learning: weights from signs, and probabilities from sums."""
 
-import math
-import zlib
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from handoff.detection.fitting.samples import Sample
-from handoff.detection.moment import Meaning, Moment
-from handoff.detection.tone import Sense, Tone, runs
+from handoff.detection.fitting.samples import SEED, Sample
+from handoff.detection.moment import Moment
 from handoff.detection.weighing import BY_ITSELF, FIGURES, by_itself, figures
 from handoff.detection.words import LANGUAGES
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
-SEED, FOLDS = 5, 5
-#: Runs of letters that are kept for a language, those that tell most.
-MOST_RUNS = 5000
-#: How strongly weights are held near 0: of the tones and the senses (sklearn's C).
-TONE_C, SENSE_C = 5.0, 3.0
-#: Languages in which the default encoder's numbers mean something.
-KNOWN_TO_ENCODER = ("en",)
-
-
 #: What a message on its own counts beside a turn of a dialogue.
-ALONE = 0.15
+ALONE = 0.05
 #: Signs that come from the course of a dialogue. A message on its own borrows them from a turn of the same kind.
 OF_THE_COURSE = (
     "asked_again", "same_answer", "near_answer", "form_again", "misses", "rejected_before", "upset_before", "turns",
 )  # fmt: skip
-
-
-def fold_of(sample: Sample) -> int:
-    """The fifth a sample belongs to; a dialogue stays whole, and the same one on every machine."""
-    return zlib.crc32(f"{SEED}{sample.group}".encode()) % FOLDS
-
-
-def fit_tone(samples: Sequence[Sample], language: str, is_it: Callable[[Sample], bool]) -> Tone:
-    """Learns what a kind of message sounds like in one language."""
-    ours = [one for one in samples if one.language == language]
-    sets = [runs(one.text, language) for one in ours]
-    wanted = np.array([is_it(one) for one in ours])
-    inside: Counter[str] = Counter()
-    outside: Counter[str] = Counter()
-    for each, want in zip(sets, wanted, strict=True):
-        (inside if want else outside).update(each)
-    share = max(int(wanted.sum()), 1), max(int((~wanted).sum()), 1)
-    often = [run for run in inside.keys() | outside.keys() if inside[run] + outside[run] > 1]
-    telling = sorted(often, key=lambda run: (-abs(inside[run] / share[0] - outside[run] / share[1]), run))[:MOST_RUNS]
-    column = {run: place for place, run in enumerate(sorted(telling))}
-    rare = {run: round(math.log(len(sets) / (inside[run] + outside[run])) + 1, 1) for run in column}
-    rows, columns, values = [], [], []
-    for row, each in enumerate(sets):
-        known = [run for run in each if run in column]
-        length = math.sqrt(sum(rare[run] ** 2 for run in known)) or 1.0
-        rows += [row] * len(known)
-        columns += [column[run] for run in known]
-        values += [rare[run] / length for run in known]
-    table = csr_matrix((values, (rows, columns)), shape=(len(sets), len(column)))
-    learnt = LogisticRegression(C=TONE_C, class_weight="balanced", max_iter=1000).fit(table, wanted)
-    weights = {run: (rare[run], round(float(learnt.coef_[0][place]), 2)) for run, place in column.items()}
-    return Tone(round(float(learnt.intercept_[0]), 3), weights)
-
-
-def fit_sense(samples: Sequence[Sample], language: str, is_it: Callable[[Sample], bool], meaning: Meaning) -> Sense:
-    """Learns what a kind of message means, from the encoder's numbers."""
-    ours = [one for one in samples if one.language == language]
-    table = np.array([meaning(one.text) for one in ours])
-    wanted = np.array([is_it(one) for one in ours])
-    learnt = LogisticRegression(C=SENSE_C, class_weight="balanced", max_iter=1000).fit(table, wanted)
-    return Sense(round(float(learnt.intercept_[0]), 3), tuple(round(float(each), 3) for each in learnt.coef_[0]))
-
-
-@dataclass(frozen=True)
-class Ear:
-    """What one kind of message sounds like and means, by language."""
-
-    tones: Mapping[str, Tone]
-    senses: Mapping[str, Sense]
-
-
-def ear(samples: Sequence[Sample], is_it: Callable[[Sample], bool], meaning: Meaning | None) -> Ear:
-    """Learns a kind of message in each language, and its meaning in those the encoder knows."""
-    return Ear(
-        {language: fit_tone(samples, language, is_it) for language in LANGUAGES},
-        {language: fit_sense(samples, language, is_it, meaning) for language in KNOWN_TO_ENCODER} if meaning else {},
-    )
-
-
-def unheard(
-    judged: Sequence[Sample], known: Sequence[Sample], is_it: Callable[[Sample], bool], meaning: Meaning | None
-) -> Floats:
-    """What is heard in each sample by what was learnt without its fifth."""
-    told = np.zeros(len(judged))
-    for fold in range(FOLDS):
-        learnt = ear([one for one in known if fold_of(one) != fold], is_it, meaning)
-        for place, one in enumerate(judged):
-            if fold_of(one) == fold:
-                letters = learnt.tones[one.language].of(one.text, one.language)
-                sense = learnt.senses.get(one.language)
-                vector = meaning(one.text) if sense and meaning else None
-                told[place] = letters + (sense.of(vector) if sense and vector is not None else letters)
-    return told
 
 
 def with_course(samples: Sequence[Sample]) -> list[Sample]:

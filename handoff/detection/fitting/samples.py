@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,12 @@ LISTS: Mapping[str, Kind] = {
     "person": "trouble", "go_on": "", "asks": "request", "asks_not": "", "danger": "danger", "danger_not": "",
     "asks_unseen": "request", "asks_unseen_not": "", "danger_unseen": "danger", "danger_unseen_not": "",
 }  # fmt: skip
+#: Lists that the tables of words were not written for.
+UNSEEN = ("person", "go_on", "asks_unseen", "asks_unseen_not", "danger_unseen", "danger_unseen_not")
+#: The beginning of the names of those that try a question.
+UNSEEN_OF = {"request": "asks_unseen", "danger": "danger_unseen"}
+#: Samples are parted into fifths by this seed; what is told of a fifth is learnt from the others.
+SEED, FOLDS = 5, 5
 _REQUEST_INTENT = "request_human"
 #: "Have somebody call me" opens a ticket and reaches a person: whether it asks for one is a matter of taste.
 _EITHER_WAY = "open_ticket"
@@ -31,6 +38,8 @@ class Sample:
 
     ``group``: samples of one dialogue share it, and are never judged by each other. ``turn``: its place in the
     dialogue, -1 for a message on its own. ``kind``: why a person should take over here; empty when the bot goes on.
+    ``unseen``: the tables of words were written without it in sight; it alone shows what they are worth. ``example``:
+    it is one of the bot's own.
     """
 
     group: str
@@ -39,20 +48,26 @@ class Sample:
     kind: Kind
     reason: str
     moment: Moment
+    unseen: bool = False
+    example: bool = False
 
     @property
     def text(self) -> str:
         return self.moment.last.text
 
-    @property
-    def unseen(self) -> bool:
-        """Whether the tables of words were written without it in sight: it alone shows what they are worth."""
-        return "_unseen" in self.group or "-person-" in self.group or "-go_on-" in self.group
+    def unseen_of(self, question: str) -> bool:
+        """Whether it is of the messages written to tell whether a question is answered rightly."""
+        return f"-{UNSEEN_OF[question]}" in self.group
 
     @property
     def wanted(self) -> bool:
         """Whether a person should take over."""
         return bool(self.kind)
+
+
+def fold_of(sample: Sample) -> int:
+    """The fifth a sample belongs to; a dialogue stays whole, and the same one on every machine."""
+    return zlib.crc32(f"{SEED}{sample.group}".encode()) % FOLDS
 
 
 def of_dialogues(dialogues: Sequence[Mapping[str, Any]], meaning: Meaning | None) -> list[Sample]:
@@ -66,12 +81,13 @@ def of_dialogues(dialogues: Sequence[Mapping[str, Any]], meaning: Meaning | None
                 continue
             kind: Kind = _KINDS.get(reason, "trouble") if place == at else ""
             moment = see(lately(said[: place + 1]), language, Context(), meaning if language == "en" else None)
-            found.append(Sample(dialogue["id"], place, language, kind, reason, moment))
+            found.append(Sample(dialogue["id"], place, language, kind, reason, moment, bool(dialogue.get("unseen"))))
     return found
 
 
-def _alone(text: str, group: str, language: str, kind: Kind) -> Sample:
-    return Sample(group, -1, language, kind, "", see([Said("customer", text, 0)], language, Context()))
+def _alone(text: str, group: str, language: str, kind: Kind, *, unseen: bool = False, example: bool = False) -> Sample:
+    moment = see([Said("customer", text, 0)], language, Context())
+    return Sample(group, -1, language, kind, "", moment, unseen, example)
 
 
 def read_dialogues(folder: Path) -> list[dict[str, Any]]:
@@ -88,7 +104,7 @@ def read_phrases(folder: Path) -> list[Sample]:
         lists = yaml.safe_load((folder / f"phrases_{language}.yml").read_text("utf-8"))
         for name, kind in LISTS.items():
             found += [
-                _alone(str(text), f"{language}-{name}-{place}", language, kind)
+                _alone(str(text), f"{language}-{name}-{place}", language, kind, unseen=name in UNSEEN)
                 for place, text in enumerate(lists[name])
             ]
     return found
@@ -104,7 +120,7 @@ def read_examples(folder: Path) -> list[Sample]:
                 lines = [line.strip().removeprefix("-").strip() for line in str(entry.get("examples", "")).splitlines()]
                 if entry.get("intent", _EITHER_WAY) != _EITHER_WAY:
                     found += [
-                        _alone(text, f"{file.name}-{language}-{entry['intent']}-{place}", language, kind)
+                        _alone(text, f"{file.name}-{language}-{entry['intent']}-{place}", language, kind, example=True)
                         for place, text in enumerate(lines)
                         if text
                     ]

@@ -21,6 +21,12 @@ def read(language: str, *texts: str, context: Context | None = None) -> Reading:
         ("en", "I want to talk to a human"),
         ("en", "can I speak to your manager please"),
         ("en", "agent"),
+        ("en", "just give me a real person"),
+        ("en", "speek to sombody"),
+        ("en", "is there a human"),
+        ("en", "advisor"),
+        ("en", "operator please"),
+        ("en", "rep"),
         ("zh", "转人工"),
         ("zh", "帮我找个真人客服"),
         ("zh", "轉真人客服謝謝"),
@@ -189,6 +195,18 @@ def test_the_second_miss_offers_a_person() -> None:
 def test_a_field_asked_for_the_third_time_offers_a_person() -> None:
     reading = read("en", "c:jo@example.com", context=Context(form_asked=3))
     assert (reading.decision, reading.reason) == ("offer", "form_again")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "This is ridiculous, I am furious with you"),
+        ("zh", "气死我了，什么垃圾平台"),
+        ("ko", "진짜 열받네 이게 뭡니까"),
+    ],
+)
+def test_who_is_angry_is_not_shown_as_one_who_is_hurt(language: str, text: str) -> None:
+    assert read(language, f"c:{text}").reason != "safety"
 
 
 def test_a_long_wait_weighs_more_than_none() -> None:

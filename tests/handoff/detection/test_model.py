@@ -21,6 +21,14 @@ def test_no_sign_of_trouble_speaks_against_a_person_and_no_thanks_for_one() -> N
         assert weight * way_of(name) >= 0, name
 
 
+def test_each_tone_is_read_by_its_own_weights() -> None:
+    letters = load().letters["en"]
+    assert letters.of("you keep giving me the same useless answer", "en")["trouble"] > 0
+    assert letters.of("let me speak to a real person", "en")["request"] > 0
+    assert letters.of("the plug is smoking and my hand is burnt", "en")["danger"] > 0
+    assert max(letters.of("thank you, that works", "en").values()) < 0
+
+
 def test_mild_decisions_come_before_strong_ones() -> None:
     model = load()
     for language in ("en", "zh", "ko"):

@@ -1,13 +1,16 @@
 """Learning and judging, on figures small enough to check by hand."""
 
+import json
+
 import numpy as np
 import pytest
 from sklearn.linear_model import LogisticRegression
 
-from handoff.detection.fitting import judging, learning
-from handoff.detection.fitting.samples import Sample
+from handoff.detection.fitting import hearing, judging, learning
+from handoff.detection.fitting.samples import Sample, fold_of
 from handoff.detection.ledger import Said
 from handoff.detection.moment import Moment
+from handoff.detection.tone import Letters
 
 
 def sample(group: str, turn: int, kind: str, text: str = "hm", language: str = "zh") -> Sample:
@@ -34,15 +37,47 @@ def test_a_weight_never_goes_the_forbidden_way() -> None:
 
 
 def test_a_dialogue_stays_in_one_fold() -> None:
-    assert learning.fold_of(sample("a", 0, "")) == learning.fold_of(sample("a", 4, "trouble"))
+    assert fold_of(sample("a", 0, "")) == fold_of(sample("a", 4, "trouble"))
 
 
-def test_a_tone_tells_what_it_has_learnt_apart() -> None:
-    texts = [("气死了", "trouble"), ("气死我了", "trouble"), ("谢谢了", ""), ("谢谢你", "")]
-    tone = learning.fit_tone(
-        [sample(str(n), -1, kind, text) for n, (text, kind) in enumerate(texts)], "zh", lambda one: bool(one.kind)
-    )
-    assert tone.of("真气死", "zh") > tone.of("好谢谢", "zh")
+def many(pairs: list[tuple[str, str]]) -> list[Sample]:
+    return [sample(str(number), -1, kind, text) for number, (text, kind) in enumerate(pairs)]
+
+
+def test_letters_tell_what_they_have_learnt_apart() -> None:
+    known = many([("气死了", "trouble"), ("气死我了", "trouble"), ("谢谢了", ""), ("谢谢你", "")])
+    letters = hearing.fit_letters({"trouble": known}, "zh", {"trouble": lambda one: bool(one.kind)})
+    assert letters.of("真气死", "zh")["trouble"] > letters.of("好谢谢", "zh")["trouble"]
+
+
+def test_weights_stand_in_the_order_in_which_the_file_keeps_the_tones() -> None:
+    known = many([("气死了", "trouble"), ("气死我了", "trouble"), ("要真人", "request"), ("找真人", "request")])
+    wants = {"trouble": lambda one: one.kind == "trouble", "request": lambda one: one.kind == "request"}
+    letters = hearing.fit_letters({"trouble": known, "request": known}, "zh", wants)
+    kept = Letters(json.loads(json.dumps(letters.bases, sort_keys=True)), letters.weights)
+    assert kept.of("气死", "zh") == letters.of("气死", "zh")
+    assert kept.of("气死", "zh")["trouble"] > kept.of("气死", "zh")["request"]
+
+
+def test_a_sense_tells_meanings_apart_and_is_kept_in_bytes() -> None:
+    known = many([("a", "trouble"), ("b", "trouble"), ("c", ""), ("d", "")])
+    places = {"a": (1.0, 0.0), "b": (0.96, 0.28), "c": (0.0, 1.0), "d": (0.28, 0.96)}
+    sense = hearing.fit_sense({"trouble": known}, "zh", {"trouble": lambda one: bool(one.kind)}, places.__getitem__)
+    assert sense.of((1.0, 0.0))["trouble"] > sense.of((0.0, 1.0))["trouble"]
+    again, small, scale = hearing.in_bytes(sense.landmarks)
+    assert again == pytest.approx(sense.landmarks, abs=1e-4)
+    assert small.itemsize == 1 and scale > 0
+
+
+def test_what_is_told_of_a_sample_is_learnt_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hearing, "LANGUAGES", ("zh",))
+    known = many([(f"好{number}", "trouble" if number % 2 else "") for number in range(20)])
+    known[7] = sample("7", -1, "trouble", "独一无二")
+    wants = {"trouble": lambda one: bool(one.kind)}
+    told = hearing.unheard(known, {"trouble": known}, wants, None)["trouble"]
+    rest = [one for one in known if fold_of(one) != fold_of(known[7])]
+    letters = hearing.fit_letters({"trouble": rest}, "zh", wants)
+    assert told[7] == pytest.approx(2 * letters.of("独一无二", "zh")["trouble"])
 
 
 def test_a_handover_is_judged_once_a_dialogue_at_its_first_turn() -> None:
