@@ -13,7 +13,7 @@ from api import errors
 from api.bodies import BodyLimit
 from api.desk import refusals
 from api.request_meter import RequestMeter
-from api.routes import actions, articles, conversations, desk, events, health, metrics, operator, web, webhooks
+from api.routes import actions, articles, conversations, desk, events, health, metrics, operator, web, webhooks, why
 from api.settings import Settings
 from api.state import State
 
@@ -54,7 +54,7 @@ def create_app(settings: Settings, running: Callable[[], AbstractAsyncContextMan
     )
     errors.install(app)
     refusals.install(app)
-    for part in (conversations, events, actions, health, articles, web, webhooks, operator, metrics, desk):
+    for part in (conversations, events, actions, health, articles, web, webhooks, operator, metrics, desk, why):
         app.include_router(part.router)
     app.add_middleware(Compressed, minimum_size=1000)
     app.add_middleware(BodyLimit, limit=settings.max_bytes)

@@ -47,9 +47,11 @@ class Knowledge:
         self.searched(time.perf_counter() - begun)
         return outcome
 
-    async def encode(self, texts: list[str]) -> Vectors:
+    async def encode(self, texts: list[str]) -> list[Vectors]:
         """A row of numbers for each text, by the encoder of the articles."""
-        return await self._away(lambda: self.base.encoder.encode(texts))
+        # One at a time: a quantised model's numbers depend on what is encoded beside a text, and a turn that is played
+        # again must come to the same.
+        return await self._away(lambda: [self.base.encoder.encode([text])[0] for text in texts])
 
     async def answer_from(self, permalink: str, question: str | None) -> Answer | None:
         """What an article says to a question; None when customers may not read it or it is gone."""

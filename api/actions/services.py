@@ -1,7 +1,7 @@
 """What actions may use: the knowledge base, tickets, the facts, the team's hours and a few settings."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from api.desk.staff import Staff
 from api.knowledge import Knowledge
@@ -29,6 +29,8 @@ class Services:
     phone_region: str
     lookups: LookUps
     staff: Staff
+    #: Marks of the settings that change what customers are told, kept with each turn.
+    versions: Mapping[str, str] = field(default_factory=dict)
 
     def regions(self, language: str) -> Sequence[str]:
         """Countries whose way of writing telephone numbers is tried, the likeliest first."""

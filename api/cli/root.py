@@ -18,6 +18,7 @@ from api.cli import (
     kb,
     orders,
     outbox,
+    replay,
     settings,
     tickets,
     train,
@@ -27,17 +28,21 @@ from api.cli import (
 from api.cli.channel import NoSuchChannel, NotRunning, NotTaken
 from api.cli.follow import NotServed
 from api.cli.prepare import NotPossible
+from api.cli.replay import NothingThere
 from api.cli.train import NothingToGoBackTo
 from api.cli.user import NotTheSame
 from api.durable import DatabaseAway
 from api.orders.book import OrdersAway
 from api.settings import BadSetting
+from api.why.moment import NotKept
 from handoff.agents import NameTaken, UnknownAgent
 from handoff.database import BadDatabaseUrl
 from handoff.detection.model import BadModel
 from handoff.detection.replay import BadDialogues
 from handoff.hours import UnknownTeam
+from handoff.ownership import UnknownConversation
 from handoff.passwords import BadPassword
+from handoff.reasons import NoSuchMessage, NoSuchTurn, NotOfTheBot
 from handoff.yaml_lines import ConfigError
 from kb_index.base import NotLoaded
 from kb_index.encoder import EncoderMissing
@@ -50,6 +55,10 @@ BadSetting.exit_code = 2  # type: ignore[attr-defined]  # a wrong setting is a w
 ConfigError.exit_code = 2  # type: ignore[attr-defined]
 UnknownTeam.exit_code = 2  # type: ignore[attr-defined]
 BadDatabaseUrl.exit_code = 2  # type: ignore[attr-defined]
+UnknownConversation.exit_code = 2  # type: ignore[attr-defined]
+NoSuchTurn.exit_code = 2  # type: ignore[attr-defined]
+NoSuchMessage.exit_code = 2  # type: ignore[attr-defined]
+NotOfTheBot.exit_code = 2  # type: ignore[attr-defined]
 
 PROBLEMS = (
     BadSetting,
@@ -83,6 +92,12 @@ PROBLEMS = (
     BadModel,
     NotTheSame,
     WrongEncoder,
+    UnknownConversation,
+    NoSuchTurn,
+    NoSuchMessage,
+    NotOfTheBot,
+    NotKept,
+    NothingThere,
 )
 
 app = typer.Typer(
@@ -95,6 +110,7 @@ app = typer.Typer(
 app.command("up")(up.up)
 app.command("prepare")(beforehand.beforehand)
 app.command("train")(train.train)
+app.command("replay")(replay.replay)
 app.command("settings")(settings.settings)
 app.add_typer(kb.app, name="kb")
 app.add_typer(detection.app, name="detection")

@@ -13,7 +13,7 @@ export class Conversation {
   /** @param {{me: object, settings: object}} session; @param {{tell: Function, changed: Function}} does */
   constructor(api, { me, settings }, drafts, does) {
     Object.assign(this, { api, me, does, events: new Map() });
-    this.transcript = new Transcript(() => this.earlier());
+    this.transcript = new Transcript(() => this.earlier(), (seq) => this.explain(seq));
     this.packet = new Packet();
     const outdated = (refused, id) => this.outdated(refused, id);
     this.composer = new Composer(api, me, drafts, { sent: (id) => this.refresh(id), outdated });
@@ -139,6 +139,17 @@ export class Conversation {
       await this.refresh(id);
     }
     this.does.stale();
+  }
+
+  /** Why the bot said it. The view is loaded when somebody asks for it. */
+  async explain(seq) {
+    const { id, item } = this;
+    try {
+      const { explain } = await import('/why/view.js');
+      await explain(this.api, id, seq, item.language);
+    } catch (refused) {
+      if (refused.status !== 401) this.does.tell((refused.status && refused.message) || say('noAnswer'));
+    }
   }
 
   async earlier() {

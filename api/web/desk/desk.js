@@ -173,7 +173,8 @@ class Desk {
         const there = await this.talk.open(id);
         if (there && id === this.open) {
           if (this.taken === id) this.talk.composer.turn('reply');
-          else this.talk.name.focus();
+          // Who writes already keeps the field: letters typed outside it are keys.
+          else if (!this.talk.main.contains(document.activeElement)) this.talk.name.focus();
         }
         this.taken = '';
       }

@@ -3,8 +3,9 @@ import { button, h, keep, safeUrl } from './dom.js';
 import { clock, day, say } from './words.js';
 
 export class Transcript {
-  /** @param {() => void} earlier called for what came before */
-  constructor(earlier) {
+  /** @param {() => void} earlier called for what came before; @param {(seq: number) => void} why for the bot's reasons */
+  constructor(earlier, why) {
+    this.why = why;
     this.list = h('ol', { class: 'events' });
     this.before = button(say('earlier'), earlier, { class: 'more', hidden: true });
     this.node = h('div', { class: 'transcript', role: 'log', tabindex: 0, 'aria-label': say('transcript'), scroll: () => this.scrolled() }, this.before, this.list);
@@ -23,7 +24,7 @@ export class Transcript {
       const fresh = today === before ? '' : today;
       before = today;
       const lost = fate.get(event.seq);
-      return { key: event.seq, mark: `${fresh}${lost?.seq || ''}${event.text.length}`, event, fresh, lost, language };
+      return { key: event.seq, mark: `${fresh}${lost?.seq || ''}${event.text.length}`, event, fresh, lost, language, why: this.why };
     });
     keep(this.list, wanted, () => h('li'), draw);
     this.before.hidden = !earlier;
@@ -51,7 +52,7 @@ export class Transcript {
 
 const KINDS = { note: 'note', dropped: 'dropped', owner: 'system' };
 
-const draw = (node, { event, fresh, lost, language }) => {
+const draw = (node, { event, fresh, lost, language, why }) => {
   const kind = KINDS[event.type] || event.role;
   const who = event.speaker?.display || say(`roles/${event.role}`);
   const label = { note: say('noteOf', who), dropped: say('dropped', say(`roles/${event.role}`)) }[event.type] || who;
@@ -63,6 +64,7 @@ const draw = (node, { event, fresh, lost, language }) => {
     event.text && h('div', { class: 'bubble', lang: kind === 'note' ? undefined : language }, event.text),
     (event.sources || []).length > 0 && h('ul', { class: 'sources', 'aria-label': say('sources') }, event.sources.map(source)),
     (event.buttons || []).length > 0 && h('div', { class: 'offered' }, event.buttons.map(({ title, text }) => h('span', {}, title || text))),
+    event.role === 'bot' && event.text && button(say('whyThis'), () => why(event.seq), { class: 'why-this', 'aria-haspopup': 'dialog' }),
     event.ticket?.number && h('div', { class: 'offered' }, h('span', {}, `${say('ticket')} ${event.ticket.number}`)),
     lost?.type === 'undelivered' && h('div', { class: 'lost' }, say('undelivered', lost.reason || lost.text || '')),
     lost?.type === 'delivered' && h('div', { class: 'arrived' }, say('delivered')),

@@ -27,7 +27,7 @@ export default {
     resignation: 'giving up', shouting: 'shouting', waiting: 'waiting too long', threat: 'threat (lawyer, regulator, press)', safety: 'somebody may be in danger',
     frustration: 'frustration', trouble: 'several signs of trouble', tone: 'tone', calm: 'calm or thankful', about_others: 'about somebody else', how_far: 'length of the chat', none: 'nothing asked for a person',
   },
-  transcript: 'Transcript', earlier: 'Show what came before', sources: 'Articles', ticket: 'Ticket', noteOf: (who) => `Private note, ${who}`,
+  whyThis: 'Why?', transcript: 'Transcript', earlier: 'Show what came before', sources: 'Articles', ticket: 'Ticket', noteOf: (who) => `Private note, ${who}`,
   dropped: (who) => `Not shown to the customer (${who})`, undelivered: (why) => `Not delivered${why ? `: ${why}` : ''}`, delivered: 'Delivered after all',
   movedTo: (who) => `${who} took over`, moved: { bot: 'Handed to the bot', queue: 'In the queue', closed: 'Closed', agent: 'Taken over' },
   packet: 'What is known', noPacket: 'What is known could not be put together. The transcript is complete.',

@@ -21,7 +21,7 @@ export default {
     sarcasm: '비꼼', despair: '절망', resignation: '포기', shouting: '고함', waiting: '너무 오래 기다림', threat: '위협(변호사, 당국, 언론)', safety: '안전 문제 가능성', frustration: '불만', trouble: '여러 불만 신호', tone: '말투',
     calm: '차분하거나 감사', about_others: '다른 사람 이야기', how_far: '대화 길이', none: '상담원이 필요한 이유 없음',
   },
-  transcript: '대화 내용', earlier: '이전 내용 보기', sources: '문서', ticket: '티켓', noteOf: (who) => `내부 메모, ${who}`,
+  whyThis: '왜?', transcript: '대화 내용', earlier: '이전 내용 보기', sources: '문서', ticket: '티켓', noteOf: (who) => `내부 메모, ${who}`,
   dropped: (who) => `고객에게 보이지 않음 (${who})`, undelivered: (why) => `전달되지 않음${why ? `: ${why}` : ''}`, delivered: '나중에 전달됨',
   movedTo: (who) => `${who} 님이 맡았습니다`, moved: { bot: '챗봇에게 넘김', queue: '대기열에 들어옴', closed: '종료됨', agent: '맡음' },
   packet: '알려진 내용', noPacket: '알려진 내용을 정리하지 못했습니다. 대화 내용은 모두 남아 있습니다.',

@@ -21,7 +21,7 @@ export default {
     sarcasm: '讽刺', despair: '绝望', resignation: '想放弃', shouting: '大声喊叫', waiting: '等太久', threat: '威胁（律师、监管、媒体）', safety: '可能有人身安全问题', frustration: '不满', trouble: '多个不满迹象', tone: '语气',
     calm: '平静或致谢', about_others: '说的是别人', how_far: '对话长度', none: '没有转人工的原因',
   },
-  transcript: '对话记录', earlier: '显示更早的内容', sources: '文章', ticket: '工单', noteOf: (who) => `内部备注，${who}`,
+  whyThis: '为什么？', transcript: '对话记录', earlier: '显示更早的内容', sources: '文章', ticket: '工单', noteOf: (who) => `内部备注，${who}`,
   dropped: (who) => `未向客户显示（${who}）`, undelivered: (why) => `未送达${why ? `：${why}` : ''}`, delivered: '后来已送达',
   movedTo: (who) => `${who} 接手了`, moved: { bot: '已交还机器人', queue: '进入排队', closed: '已结束', agent: '已接手' },
   packet: '已知信息', noPacket: '已知信息无法汇总，但对话记录是完整的。',
