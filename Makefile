@@ -21,9 +21,10 @@ test: dev
 	FRONTDOOR_ENCODER_FOLDER=$(TESTED)/encoder bot/.venv/bin/python -m pytest -c bot/pytest.ini tests/bot
 	FRONTDOOR_TEST_CACHE=$(TESTED) $(BIN)/python -m pytest
 
-# Takes the README's pictures anew, from the running product.
+# Takes the README's and the desk's pictures anew, from the running product.
+PICTURED := $(addprefix tests/journeys/test_,pictures.py desk.py frustration.py nobody_free.py)
 pictures: dev
-	FRONTDOOR_PICTURES=1 FRONTDOOR_TEST_CACHE=$(TESTED) $(BIN)/python -m pytest -q tests/journeys/test_pictures.py
+	FRONTDOOR_PICTURES=1 FRONTDOOR_TEST_CACHE=$(TESTED) $(BIN)/python -m pytest -q $(PICTURED)
 
 # Frontdoor beside a plain Rasa bot on this machine, and search at growing sizes: docs/benchmarks.md. BENCH=--quick hurries.
 bench: dev

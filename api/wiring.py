@@ -38,6 +38,9 @@ from api.orders.lookups import LookUps
 from api.orders.source import open_orders
 from api.settings import Settings
 from api.state import State
+from api.why.presence import NotedStaff
+from api.why.rules import rules
+from api.why.versions import versions_of
 from api.wording import LANGUAGES
 from api.worker import Worker
 from handoff.agents import Agents
@@ -103,7 +106,8 @@ async def running(
             order_example=settings.order_example,
             phone_region=settings.phone_region,
             lookups=LookUps(book, Guesses(rates, settings.rate_lookups)),
-            staff=AtTheDesk(Agents(database)),
+            staff=NotedStaff(AtTheDesk(Agents(database), database)),
+            versions=versions_of(settings),
         )
         meters = Meters()
         meters.watchers.set_function(lambda: broadcast.watching)
@@ -178,6 +182,7 @@ async def _warm(knowledge: Knowledge) -> None:
     for language in LANGUAGES:
         detect("a sentence that is long enough to be looked at", language)
         await knowledge.ask("where is it", language)
+    rules()
 
 
 async def _cancel(task: asyncio.Task[None]) -> None:

@@ -8,6 +8,7 @@ from api.actions.person import to_queue
 from api.actions.restate import restate
 from api.actions.result import Action, Result
 from api.actions.services import Services
+from api.dialogue.memory import Tried
 from api.dialogue.turn import Button, Said, Turn
 from handoff.facts import facts_said
 from handoff.intake import Intake
@@ -50,8 +51,8 @@ async def validate(turn: Turn, services: Services) -> Result:
     if memory.intake is None:
         memory.intake = await _begin(turn, services)
         memory.asked_for = turn.seqs[0]
-    elif _wants_person(turn) and (words := await to_queue(turn, services)):
-        return Result([Said(words)], OVER.slots)
+    elif _wants_person(turn) and (word := await to_queue(turn, services)):
+        return Result([word], OVER.slots)
     elif _wants_person(turn) and not turn.trace.get("person_noted"):
         # They are on their way to a person already: say so and ask only what is still needed.
         memory.kind = "person"
@@ -115,6 +116,8 @@ def _in_passing(turn: Turn, services: Services, outcome: Outcome) -> Said:
     """The answer to a question asked in the middle of the form, without leaving the form."""
     if outcome.kind == "answer" and outcome.answer:
         found = outcome.answer
+        # Told is told: asked once more, in the form or after it, they get something else.
+        turn.memory.tried.append(Tried(found.permalink, found.title, found.passage_id))
         source = services.knowledge.source(found.permalink, found.title, outcome.confidence, found.anchor)
         return Said(found.text, sources=[source])
     if outcome.kind == "suggest":

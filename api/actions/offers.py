@@ -1,5 +1,6 @@
 """Offers: the way to a person, with a reply time that follows from the team's hours."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from api import wording
@@ -13,6 +14,24 @@ from handoff.when import say_when
 def moment(turn: Turn, services: Services, due: datetime) -> str:
     """A moment in the customer's language, on the team's clock."""
     return say_when(due, turn.at, services.team.timezone, turn.language)
+
+
+def or_person(turn: Turn, said: Said, wanted: bool = True) -> Said:
+    """The same words and, when wanted, the way to a person after them."""
+    if not wanted or any(button.intent == "request_human" for button in said.buttons):
+        return said
+    button = Button(wording.say(turn.language, "ask-person-button"), "request_human")
+    return replace(
+        said, text=f"{said.text}\n\n{wording.say(turn.language, 'offer-person')}", buttons=[*said.buttons, button]
+    )
+
+
+async def with_person(turn: Turn, services: Services, said: list[Said]) -> list[Said]:
+    """While somebody is at the desk, whoever is offered a ticket is offered a person beside it."""
+    offers = [any(button.intent == "open_ticket" for button in one.buttons) for one in said]
+    if turn.handover or not any(offers) or await services.staff.there(turn.at) == "nobody":
+        return said
+    return [or_person(turn, one, offered) for one, offered in zip(said, offers, strict=True)]
 
 
 def offer_ticket(turn: Turn, services: Services, first: list[str]) -> Result:

@@ -4,8 +4,10 @@ from api import wording
 from api.actions.offers import offer_ticket
 from api.actions.result import Result
 from api.actions.services import Services
-from api.dialogue.attention import because
+from api.desk.staff import Standing
+from api.dialogue.attention import AT_ONCE, because
 from api.dialogue.turn import Button, Said, Turn
+from handoff.desk.order import RISKS, RISKY, Urgency
 from handoff.ownership import Handover
 from handoff.when import say_when
 
@@ -13,8 +15,8 @@ from handoff.when import say_when
 async def request_person(turn: Turn, services: Services) -> Result:
     """Fetches a person: into the queue when somebody is at the desk, else by a ticket, whose form follows at once."""
     turn.memory.awaiting = None
-    if words := await to_queue(turn, services):
-        return Result([Said(words)])
+    if said := await to_queue(turn, services):
+        return Result([said])
     turn.memory.kind = "person"
     team, language = services.team, turn.language
     closes, opens = team.next_closing(turn.at), team.next_opening(turn.at)
@@ -28,7 +30,7 @@ async def request_person(turn: Turn, services: Services) -> Result:
     return Result([Said(f"{because(turn)} {text}")])
 
 
-async def to_queue(turn: Turn, services: Services) -> str | None:
+async def to_queue(turn: Turn, services: Services) -> Said | None:
     """Gives the conversation to those at the desk; the words that say so, or None when nobody is there."""
     there = await services.staff.there(turn.at)
     if there == "nobody":
@@ -36,9 +38,37 @@ async def to_queue(turn: Turn, services: Services) -> str | None:
     turn.handover = Handover("queue", "bot", turn.fetch or "explicit_request")
     # What was asked so far is kept as facts; a form that waits for answers is not.
     turn.memory.intake, turn.memory.kind = None, "question"
-    language = turn.language
-    what = wording.say(language, "person-coming") if there == "free" else wording.say(language, "person-queue")
-    return f"{because(turn)} {what}"
+    language, busy = turn.language, there == "busy"
+    words = [because(turn), wording.say(language, "person-queue" if busy else "person-coming")]
+    standing = await services.staff.standing(_urgency(turn), turn.at)
+    if standing is not None and (busy or standing.place > 1):
+        words += _where(standing, language)
+    if busy:
+        words.append(wording.say(language, "queue-or-ticket"))
+    # The website shows the way out beside the place, for as long as they wait.
+    apps = turn.conversation.channel != "web"
+    return Said(" ".join(words), [Button(wording.say(language, "queue-leave"), "open_ticket")] if apps else [])
+
+
+def _where(standing: Standing, language: str) -> list[str]:
+    """A place in the queue in words, with the minutes when they can be estimated."""
+    if standing.place == 1:
+        words = [wording.say(language, "queue-next")]
+    else:
+        words = [wording.say(language, "queue-place", place=standing.place)]
+    if standing.minutes is not None:
+        words.append(wording.say(language, "queue-minutes", minutes=standing.minutes))
+    return words
+
+
+def _urgency(turn: Turn) -> Urgency:
+    """What the queue will go by, as far as this turn says it."""
+    reading = turn.reading
+    if reading is None:
+        return Urgency(turn.at)
+    risks = tuple(one.name for one in reading.ledger if one.name in RISKS and one.weight >= RISKY)
+    mood = 0.0 if reading.reason in AT_ONCE else reading.probability
+    return Urgency(turn.at, risks, mood)
 
 
 async def complaint(turn: Turn, services: Services) -> Result:

@@ -50,7 +50,7 @@ class Desk:
         self.packets, self.hooks, self.outbox = Packets(database), Hooks(database), Outbox(database)
         self.typing, self.news = Typing(broadcast), Newsroom(database, broadcast)
         self.places = Places(database, self.board, self.agents, self.typing, clock)
-        self.leaving = Leaving(database, services, clock)
+        self.leaving = Leaving(database, services, broadcast, clock)
         self.away = timedelta(seconds=settings.agent_away_seconds)
         self.limit = timedelta(minutes=settings.queue_limit_minutes)
         self.sender = HookSender(self.hooks, settings.hook_url, settings.hook_secret.get_secret_value(), clock)

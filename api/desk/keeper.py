@@ -104,7 +104,6 @@ class Keeper:
             first = wording.say(conversation.language or conversation.locale, "desk-waited")
             if await self._leaving.leave(conversation, "nobody became free in time", first):
                 log.info("desk.waited_too_long", conversation=id_)
-                self._broadcast.tell(id_)
 
     async def look_round(self) -> None:
         """Tells open desks of new alerts, of what comes back from being put aside, and of who came and went."""

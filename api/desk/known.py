@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from api.actions.services import Services
+from api.desk.wishes import wants_ticket
 from api.dialogue.memory import Memory
 from handoff.conversations import Conversation
 from handoff.details import find_details
@@ -48,7 +49,7 @@ def _since_waiting(
     facts: list[Fact] = []
     matter: list[str] = []
     for one in story:
-        if one.seq <= began or one.role != "customer" or one.type != "message":
+        if one.seq <= began or one.role != "customer" or one.type != "message" or wants_ticket(one.text):
             continue
         found = find_details(one.text, services.regions(language), services.orders, None)
         facts += [Fact(name, hit.value, hit.raw, one.seq, at=at) for name, hit in found.found.items()]

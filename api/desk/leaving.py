@@ -9,10 +9,12 @@ from api import wording
 from api.actions.form import ask
 from api.actions.restate import shorten
 from api.actions.services import Services
+from api.broadcast import Broadcast
 from api.desk.known import Told, told_by
+from api.desk.wishes import wants_ticket
 from api.dialogue.memory import Offered
 from api.dialogue.turn import Said, Turn
-from handoff.conversations import Conversation, change_owner, lock_conversation
+from handoff.conversations import Conversation, Conversations, change_owner, lock_conversation
 from handoff.database import Database
 from handoff.facts import record_facts
 from handoff.intake import Intake
@@ -25,12 +27,37 @@ from handoff.when import say_when
 
 
 class Leaving:
-    """Takes conversations out of the queue, each once, however many processes try."""
+    """Takes conversations out of the queue, each once, however many processes try.
 
-    def __init__(self, database: Database, services: Services, clock: Callable[[], datetime]) -> None:
+    Args:
+        services: what the bot's actions use; a ticket is made of the same.
+        broadcast: tells whoever watches the conversation.
+    """
+
+    def __init__(
+        self, database: Database, services: Services, broadcast: Broadcast, clock: Callable[[], datetime]
+    ) -> None:
         self._database = database
+        self._broadcast = broadcast
+        self._conversations = Conversations(database)
         self._services = services
         self._clock = clock
+
+    async def heard(self, conversation_id: str, seq: int) -> bool:
+        """A message came that no turn of the bot answers: whoever waits and asks for a ticket instead gets one.
+
+        Takes the conversation and the message's seq; returns whether they left the queue.
+        """
+        conversation = await self._conversations.find(conversation_id)
+        if conversation is None or conversation.owner != "queue":
+            return False
+        written = [one for one in await self._services.events.after(conversation_id, seq - 1, 1) if one.seq == seq]
+        return bool(written) and wants_ticket(written[0].text) and await self.by_choice(conversation)
+
+    async def by_choice(self, conversation: Conversation) -> bool:
+        """The customer would rather not wait."""
+        first = wording.say(conversation.language or conversation.locale, "desk-left")
+        return await self.leave(conversation, "the customer would rather have a ticket", first)
 
     async def leave(self, conversation: Conversation, why: str, first: str) -> bool:
         """Gives a waiting conversation to the bot, with a ticket, or with the question that is still needed for one.
@@ -56,7 +83,10 @@ class Leaving:
             said += await self._asked(conversation, told)
         memory.awaiting = None
         memory.offered = [Offered(b.text, b.intent, b.value) for one in said for b in one.buttons]
-        return await self._give_back(conversation, why, said, told, at)
+        left = await self._give_back(conversation, why, said, told, at)
+        if left:
+            self._broadcast.tell(conversation.id)
+        return left
 
     async def ticket(self, conversation: Conversation, told: Told) -> Ticket:
         """The ticket of what is known; asked for again, it is the same one."""

@@ -169,7 +169,8 @@ def _news(id_: str, type_: str, role: str, data: object, owner: str) -> Iterator
             yield News(id_, "queue")
     elif type_ == "ticket":
         yield News(id_, "queue")
-    elif type_ == NOTE:
+    elif type_ == NOTE or (type_ == DROPPED and role == "bot" and owner != "bot"):
+        # What the bot had to say when it was no longer its turn is for the team's eyes, like a note.
         yield News(id_, "note")
     elif owner != "bot" and type_ != DROPPED and role != "bot":
         # What customers say to the bot is nobody's work, and there is much of it.

@@ -30,4 +30,4 @@ async def packet_of(state: State, conversation_id: str) -> Packet:
     if not text:
         return packet
     passages = await passages_for(state, text, packet.language.now)
-    return await state.desk.packets.of(conversation_id, passages, now=state.clock()) if passages else packet
+    return packet.with_passages(passages)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from api.desk.staff import at_work, room_of
 from api.desk.typing import Typing
 from handoff.agents import Agents
 from handoff.conversations import Conversation
@@ -73,7 +74,6 @@ class Places:
             at = self._clock()
             queue = await self._board.queue(at)
             seconds = await handling_seconds(self._database, at)
-            there = [one for one in await self._agents.roster(at) if one.present and one.agent.available]
-            room = sum(one.agent.capacity for one in there if one.agent.at_desk)
+            room = room_of(at_work(await self._agents.roster(at)))
             self._order = {item.conversation.id: place.rank for item, place in queue if place}
             self._minutes = {rank: estimate(rank, seconds, room) for rank in self._order.values()}

@@ -7,6 +7,7 @@ from datetime import datetime
 import structlog
 
 from api import logs, wording
+from api.actions.offers import with_person
 from api.actions.services import Services
 from api.dialogue.attention import Attention
 from api.dialogue.burst import joined
@@ -16,6 +17,8 @@ from api.dialogue.order_replies import order_reply
 from api.dialogue.outcome import language_group, look_up_of, outcome_of, trouble_of
 from api.dialogue.turn import Said, Turn
 from api.meters import Meters
+from api.why.before import remembered
+from api.why.reasons import reasons_of
 from handoff.conversations import Conversation
 from handoff.database import AWAY
 from handoff.details import find_details
@@ -65,7 +68,8 @@ class Bot:
             turn = self._begin(conversation, messages)
             await self._attend(turn)
             said = await self._think(turn)
-            return await self._commit(turn, self._attention.around(turn, said))
+            said = await with_person(turn, self._services, self._attention.around(turn, said))
+            return await self._commit(turn, said)
 
     async def _commit(self, turn: Turn, said: list[Said]) -> list[Event]:
         conversation = turn.conversation
@@ -86,7 +90,7 @@ class Bot:
                 [s.as_word() for s in said],
                 turn.memory.to_dict(),
                 turn.facts,
-                [turn.trace],
+                [reasons_of(turn, said, self._services)],
                 at,
                 language=turn.language,
                 handover=turn.handover,
@@ -126,6 +130,7 @@ class Bot:
             at=self._clock(),
             pressed=pressed,
         )
+        turn.trace["before"] = remembered(conversation, turn.seqs, turn.at)
         turn.steps.add("waiting", (turn.at - messages[0].at).total_seconds())
         if memory.intake is None:
             self._take_details(turn)

@@ -97,6 +97,9 @@ async def send_message(body: NewMessage, request: Request, own: Own, state: Runn
         state.broadcast.tell(own.id)
     if received.mine:
         state.worker.notice(own.id)
+    elif received.fresh:
+        # Whoever waits for a person may rather have a ticket.
+        await state.desk.leaving.heard(own.id, received.seq)
     return Accepted(seq=received.seq)
 
 

@@ -6,7 +6,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api import wording
 from api.desk import shapes, shown
 from api.routes.conversations import Own
 from api.routes.events import LONGEST_WAIT
@@ -45,8 +44,4 @@ async def leave(own: Own, state: Running) -> dict[str, bool]:
     await state.rates.conversation(own.id)
     if own.owner != "queue":
         return {"left": False}
-    first = wording.say(own.language or own.locale, "desk-left")
-    left = await state.desk.leaving.leave(own, "the customer would rather have a ticket", first)
-    if left:
-        state.broadcast.tell(own.id)
-    return {"left": left}
+    return {"left": await state.desk.leaving.by_choice(own)}

@@ -39,6 +39,9 @@ async def webhook(name: str, request: Request, state: Running) -> Response:
     for message in messages:
         taken = await state.messaging.reception.take(name, message)
         state.messaging.noticed(taken)
+        if taken.fresh and not taken.mine and taken.conversation_id and taken.seq is not None:
+            # Whoever waits for a person may rather have a ticket.
+            await state.desk.leaving.heard(taken.conversation_id, taken.seq)
         if taken.fresh and taken.seq is not None:
             state.meters.message(name)
     return _response(channel.acknowledgement)

@@ -15,7 +15,7 @@ from api.bot.member import Member
 from api.broadcast import Broadcast
 from api.channels.messaging import Messaging
 from api.desk.desk import Desk
-from api.desk.staff import There
+from api.desk.staff import Standing, There
 from api.dialogue.attention import Attention
 from api.dialogue.bot import Bot
 from api.dialogue.engine import Engine
@@ -36,6 +36,7 @@ from api.state import State
 from api.worker import Worker
 from handoff.conversations import Conversations
 from handoff.database import Database
+from handoff.desk.order import Urgency
 from handoff.detection import Detector
 from handoff.events import Events
 from handoff.facts import Facts
@@ -135,13 +136,17 @@ class ToldEngine:
 
 
 class ToldStaff:
-    """A desk at which there is who it was told."""
+    """A desk at which there is who it was told, with the queue it was told."""
 
     def __init__(self) -> None:
         self.is_there: There = "nobody"
+        self.stands: Standing | None = None
 
     async def there(self, at: datetime) -> There:
         return self.is_there
+
+    async def standing(self, urgency: Urgency, at: datetime) -> Standing | None:
+        return self.stands
 
 
 class SeenBroadcast(Broadcast):

@@ -8,12 +8,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.api.channels.bot_api import TOKEN, BotApi
 from tests.api.channels.phone import SECRET
 from tests.conftest import missing, named, run_as_admin
 
+from ..web.conftest import browser  # noqa: F401 - a fixture
 from .product import BOT_PYTHON, FRONTDOOR, ROOT, Product, data_folder, free_port, run
+from .receiver import HOOK_SECRET, Receiver
+from .street import Street
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -116,3 +120,42 @@ def shop(request: pytest.FixtureRequest) -> Product:
     """The same journey on both."""
     product: Product = request.getfixturevalue("open_shop" if "sqlite" in request.param else "closed_shop")
     return product
+
+
+@pytest.fixture(scope="session")
+def receiver() -> Iterator[Receiver]:
+    """The operator's own system, which is told of handovers and tickets."""
+    receiver = Receiver()
+    yield receiver
+    receiver.close()
+
+
+#: A desk's page is heard from every 20 seconds; who is not for this long has vanished.
+AWAY = "30"
+
+
+@pytest.fixture(scope="session")
+def staffed(prepared: Path, tmp_path_factory: pytest.TempPathFactory, receiver: Receiver) -> Iterator[Product]:
+    """The product in business hours, with agents who may vanish, and with an operator who wants to be told."""
+    folder = tmp_path_factory.mktemp("staffed")
+    product = Product(
+        data_folder(folder / "data", prepared),
+        HOURS_FILE=hours_file(folder, at_work()),
+        AGENT_AWAY_SECONDS=AWAY,
+        # A bot that stands still is waited for, for as long as somebody needs to take over in a browser.
+        BOT_TIMEOUT="30",
+        HOOK_URL=receiver.url,
+        HOOK_SECRET=HOOK_SECRET,
+    )
+    product.start()
+    yield product
+    product.close()
+
+
+@pytest.fixture
+def street(staffed: Product, browser: Browser) -> Iterator[Street]:  # noqa: F811
+    """Customers and agents in browsers of their own. No desk may leave an error in the console behind."""
+    street = Street(browser, staffed)
+    yield street
+    street.close()
+    assert [error for desk in street.desks for error in desk.unexpected()] == []

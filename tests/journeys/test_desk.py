@@ -1,139 +1,33 @@
 """Two browsers at once, on the running product: the customer's chat and the agent's desk."""
 
-import json
-import os
-import subprocess
-from collections.abc import Iterator
-from pathlib import Path
-
 import psutil
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Route, expect
+from playwright.sync_api import Browser, Route, expect
 
-from handoff.agents import Role
-
-from ..web.chat_page import ChatPage
-from ..web.conftest import browser  # noqa: F401 - a fixture
-from ..web.desk.desk_page import DeskPage
-from .conftest import at_work, hours_file
 from .customer import Customer, fill, says
-from .product import FRONTDOOR, ROOT, Product, data_folder, environment
+from .product import Product
+from .street import SOON, Street, asks_for_a_person, id_of, take
 
 pytestmark = pytest.mark.browser
-
-PASSWORD = "correct horse battery"
-PICTURES = ROOT / "docs" / "pictures" / "desk"
-#: An answer on a busy machine.
-SOON = 30_000
-#: The page is heard from every 20 seconds; who is not for this long has vanished.
-AWAY = "30"
-
-
-def employ(product: Product, name: str, role: Role = "agent") -> None:
-    """Somebody who can sign in; whoever is there already stays."""
-
-    words = ["user", "add", name, "--role", role, "--display", name.title(), "--password-stdin"]
-    done = subprocess.run(
-        [str(FRONTDOOR), *words],
-        env=environment(product.settings),
-        input=PASSWORD,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0 or "already" in done.stderr, done.stderr
-
-
-class Street:
-    """Opens browsers: of customers, who have only a chat, and of agents."""
-
-    def __init__(self, browser: Browser, product: Product) -> None:  # noqa: F811
-        self.browser, self.product = browser, product
-        self.contexts: list[BrowserContext] = []
-        self.desks: list[DeskPage] = []
-
-    def context(self, **options: object) -> BrowserContext:
-        wanted = {"locale": "en-GB", "viewport": {"width": 1280, "height": 800}, **options}
-        context = self.browser.new_context(**wanted)  # type: ignore[arg-type]  # playwright's own options
-        context.set_default_timeout(SOON)
-        self.contexts.append(context)
-        return context
-
-    def customer(self, lang: str = "en") -> ChatPage:
-        page = self.context(viewport={"width": 500, "height": 760}).new_page()
-        return ChatPage(page, self.product.url).visit(f"/demo?lang={lang}").open()
-
-    def agent(self, name: str = "kim", role: Role = "agent", available: bool = True) -> DeskPage:
-        employ(self.product, name, role)
-        desk = DeskPage(self.context().new_page(), self.product.url).visit().sign_in(name, PASSWORD)
-        there = desk.page.get_by_label("Taking conversations")
-        with desk.page.expect_response("**/presence"):
-            there.set_checked(available)
-            there.dispatch_event("change")
-        self.desks.append(desk)
-        return desk
-
-    def close(self) -> None:
-        for desk in self.desks:
-            if not desk.page.is_closed():
-                desk.page.get_by_label("Taking conversations").uncheck()
-        for context in self.contexts:
-            context.close()
-
-
-@pytest.fixture(scope="module")
-def staffed(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """The product in business hours, with agents who may vanish."""
-    folder = tmp_path_factory.mktemp("staffed")
-    hours = hours_file(folder, at_work())
-    product = Product(data_folder(folder / "data", prepared), HOURS_FILE=hours, AGENT_AWAY_SECONDS=AWAY)
-    product.start()
-    yield product
-    product.close()
-
-
-@pytest.fixture
-def street(staffed: Product, browser: Browser) -> Iterator[Street]:  # noqa: F811
-    street = Street(browser, staffed)
-    yield street
-    street.close()
-    assert [error for desk in street.desks for error in desk.unexpected()] == []
-
-
-def id_of(chat: ChatPage) -> str:
-    """The conversation's id, as the customer's browser keeps it."""
-    kept = chat.page.evaluate("Object.entries(localStorage).find(([key]) => key.startsWith('frontdoor:'))[1]")
-    id_: str = json.loads(kept)["id"]
-    return id_
-
-
-def asks_for_a_person(chat: ChatPage, *before: str) -> str:
-    """The customer is told that somebody comes, and is in the queue; gives the conversation's id."""
-    for text in before:
-        seen = chat.said("bot").count()
-        chat.send(text)
-        expect(chat.said("bot").nth(seen)).to_be_visible(timeout=SOON)
-    chat.send("I want to talk to a human")
-    expect(chat.widget.locator(".place")).to_contain_text("You are", timeout=SOON)
-    return id_of(chat)
-
-
-def take(desk: DeskPage, name: str) -> None:
-    """Keeps a picture for the docs, when pictures are asked for."""
-    if os.environ.get("FRONTDOOR_PICTURES") == "1":
-        expect(desk.told).to_be_empty(timeout=SOON)
-        desk.picture(PICTURES / f"{name}.png")
 
 
 def test_who_asks_for_a_person_gets_one_and_both_may_reload_at_every_step(street: Street) -> None:
     kim, chat = street.agent(), street.customer()
 
     def reload() -> None:
+        """Both pages, after which both say what they said before: nothing is lost, and nothing is there twice."""
+        read, seen = chat.texts(), kim.log.locator(".bubble").all_inner_texts()
         kim.page.reload()
         chat.page.reload()
         chat.open()
+        expect(chat.log.locator(".bubble")).to_have_count(len(read) + 1, timeout=SOON)
+        assert chat.texts() == read
+        if seen:
+            expect(kim.log.locator(".bubble").nth(len(seen) - 1)).to_be_visible(timeout=SOON)
+        # The desk may have more by now than it had before.
+        again = kim.log.locator(".bubble").all_inner_texts()
+        assert again[: len(seen)] == seen
+        assert len(set(again)) == len(again)
 
     id_ = asks_for_a_person(chat, "My mug arrived cracked, the order is LL-20418837")
     expect(chat.widget.locator(".place")).to_contain_text("You are next.")
@@ -143,6 +37,8 @@ def test_who_asks_for_a_person_gets_one_and_both_may_reload_at_every_step(street
     kim.open(id_)
     expect(kim.packet).to_contain_text("LL-20418837")
     expect(kim.packet).to_contain_text("My mug arrived cracked")
+    reload()
+    expect(kim.packet).to_contain_text("LL-20418837", timeout=SOON)
     kim.act("claim").click()
     expect(chat.panel.locator(".head")).to_contain_text("Kim is with you", timeout=SOON)
     expect(chat.widget.locator(".place")).to_be_empty()
@@ -154,10 +50,14 @@ def test_who_asks_for_a_person_gets_one_and_both_may_reload_at_every_step(street
     kim.field.press("Enter")
     expect(kim.warnings).to_contain_text("LL-20418837", timeout=SOON)
     take(kim, "draft")
+    reload()
+    expect(kim.field).to_have_value("What is your order number?", timeout=SOON)
+    expect(chat.said("agent")).to_have_count(0)
     kim.field.fill("")
     kim.page.get_by_role("button", name="Use the suggested first sentence").click()
     kim.field.press("Enter")
     expect(chat.said("agent").first).to_contain_text("LL-20418837", timeout=SOON)
+    reload()
     chat.send("Yes, the handle is off")
     expect(kim.said("customer").last).to_have_text("Yes, the handle is off", timeout=SOON)
     take(kim, "conversation")
@@ -210,6 +110,8 @@ def test_who_takes_over_while_the_bot_is_composing_is_the_only_one_who_speaks(st
     bot.suspend()
     try:
         chat.send("How long does delivery take?")
+        # What is said to the bot is no news to the desk, which reads it again after half a minute, or now.
+        kim.page.reload()
         expect(kim.said("customer").last).to_have_text("How long does delivery take?", timeout=SOON)
         kim.act("claim").click()
         expect(chat.panel.locator(".head")).to_contain_text("Kim is with you", timeout=SOON)
@@ -220,6 +122,28 @@ def test_who_takes_over_while_the_bot_is_composing_is_the_only_one_who_speaks(st
     kim.write("Two days, I have just looked")
     expect(chat.said("agent")).to_have_text("Two days, I have just looked", timeout=SOON)
     assert chat.said("bot").count() == seen
+
+
+FORM = {
+    "en": ("I want to complain about your shop", "I want to talk to a human"),
+    "zh": ("我要投诉你们店", "转人工"),
+    "ko": ("불만을 제기하고 싶어요", "상담원 연결해 주세요"),
+}
+
+
+def test_in_the_middle_of_a_form_a_person_is_fetched_at_once(street: Street, staffed: Product) -> None:
+    customers = []
+    for lang, (complaint, _) in FORM.items():
+        customer = Customer(staffed, lang)
+        shown = customer.press(customer.say(complaint)[-1], 0)
+        assert says(shown, lang, "ask-name"), shown
+        customers.append(customer)
+    kim = street.agent()
+    for customer in customers:
+        shown = customer.say(FORM[customer.locale][1])
+        assert says(shown, customer.locale, "person-coming"), shown
+        assert len(shown) == 1
+        expect(kim.item(customer.id)).to_contain_text("asked for a person", timeout=SOON)
 
 
 def test_handed_back_the_bot_answers_again(street: Street) -> None:
@@ -259,24 +183,31 @@ def test_a_supervisor_sees_who_waits_and_why_it_is_urgent(street: Street) -> Non
     take(boss, "overview")
 
 
-def test_the_tickets_of_the_night_wait_in_the_queue(
-    closed_shop: Product,
-    browser: Browser,  # noqa: F811
-) -> None:
-    customer = Customer(closed_shop)
+def at_night(shop: Product, matter: str, name: str, contact: str) -> Customer:
+    """A customer who asked for a person while nobody is there, and left it with the bot."""
+    customer = Customer(shop)
     shown = customer.say("I want to talk to a human")
-    assert says(shown, "en", "ask-name") or says(shown, "en", "ask-question")
-    restated = fill(
-        customer, shown, question="The lid of my pot is loose", name="Nora Night", contact="nora@example.com"
-    )
-    assert customer.say(restated[-1]["buttons"][0]["text"])[-1]["type"] == "ticket"
+    assert says(shown, "en", "person-closed"), shown
+    restated = fill(customer, shown, question=matter, name=name, contact=contact)
+    assert customer.press(restated[-1], 0)[-1]["type"] == "ticket"
+    return customer
+
+
+def test_the_tickets_of_the_night_wait_in_the_queue_in_their_order(closed_shop: Product, browser: Browser) -> None:
+    first = at_night(closed_shop, "The lid of my pot is loose", "Nora Night", "nora@example.com")
+    second = at_night(closed_shop, "I want to sell my own pottery in your shop", "Olga Owl", "olga@example.com")
+    third = at_night(closed_shop, "The kettle gave me an electric shock, it is dangerous", "Max Moon", "m@example.com")
     street = Street(browser, closed_shop)
     try:
         kim = street.agent()
-        expect(kim.item(customer.id)).to_contain_text("Nora Night", timeout=SOON)
-        expect(kim.item(customer.id).locator(".why")).to_contain_text("ticket")
-        kim.claim(customer.id)
-        expect(kim.packet).to_contain_text("nora@example.com")
-        expect(kim.packet).to_contain_text("The lid of my pot is loose")
+        expect(kim.item(third.id)).to_contain_text("Max Moon", timeout=SOON)
+        waiting = [item.get_attribute("id") for item in kim.items.locator("[id^=item-]").all()]
+        # Who is in danger first, then who came first.
+        ranks = [waiting.index(f"item-{one.id}") for one in (third, first, second)]
+        assert ranks == sorted(ranks), waiting
+        expect(kim.item(first.id).locator(".why")).to_contain_text("ticket")
+        kim.claim(first.id)
+        for part in ("Nora Night", "nora@example.com", "The lid of my pot is loose"):
+            expect(kim.packet).to_contain_text(part)
     finally:
         street.close()

@@ -44,7 +44,9 @@ async def test_who_asks_for_a_person_goes_to_the_desk_when_somebody_is_there(
     conversation = await stand.conversations.open("web", language, "hash", stand.now)
     stand.staff.is_there = there  # type: ignore[assignment]
     words = await stand.say(conversation.id, ASKS[language], bot)
-    assert words == [f"{wording.say(language, 'fetch-asked')} {wording.say(language, sentence)}"]
+    told = f"{wording.say(language, 'fetch-asked')} {wording.say(language, sentence)}"
+    # Who has to wait is told that they need not.
+    assert words == [told if there == "free" else f"{told} {wording.say(language, 'queue-or-ticket')}"]
     after = await now(stand, conversation)
     assert (after.owner, after.epoch) == ("queue", 1)
     [change] = await stand.conversations.changes(conversation.id)
@@ -102,16 +104,16 @@ async def test_an_offer_is_made_once_until_it_is_calm_again(
     stand: Stand, bot: Bot, conversation: Conversation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     offer = wording.say("en", "offer-person")
-    stand.base.outcomes["q"] = [suggests("/en/late/")]
 
     def reads(decision: str) -> None:
         reading = Reading(0.6, decision, "rejected_answer", ())  # type: ignore[arg-type]
         monkeypatch.setattr(DETECTOR, "read", lambda *_: reading)
 
     made = []
-    for decision in ("offer", "offer", "go_on", "offer"):
+    for number, decision in enumerate(("offer", "offer", "go_on", "offer")):
         reads(decision)
-        made.append(offer in await stand.say(conversation.id, "q", bot))
+        stand.base.outcomes[f"q{number}"] = [suggests(f"/en/{number}/")]
+        made.append(offer in await stand.say(conversation.id, f"q{number}", bot))
     assert made == [True, False, False, True]
 
 

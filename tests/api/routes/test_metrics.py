@@ -49,8 +49,9 @@ async def busy(stand: Stand, conversation: Conversation) -> Stand:
     from api.dialogue.plain import PlainEngine
 
     plain = stand.bot_with(PlainEngine(stand.services))
-    stand.base.outcomes = {"where is it": [answered()], "which one": [suggests("/a", "/b")]}
-    for text in ("where is it", "which one", "which one", "pottery"):
+    vague = {"which one": [suggests("/a", "/b")], "or that one": [suggests("/c", "/d")]}
+    stand.base.outcomes = {"where is it": [answered()], **vague}
+    for text in ("where is it", *vague, "pottery"):
         await stand.say(conversation.id, text, plain)
     korean = await stand.conversations.open("web", "ko", "hash", stand.now)
     await stand.say(korean.id, "상담원 연결해 주세요", plain)
