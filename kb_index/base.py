@@ -18,6 +18,7 @@ from kb_index.neighbours import in_another_language
 from kb_index.passages import Passage
 from kb_index.progress import Progress, silent
 from kb_index.questions import cleaned, says_something
+from kb_index.recent import RecentReadings
 from kb_index.snapshot import Snapshot, WrongEncoder
 from kb_index.vectors import VectorStore
 
@@ -55,6 +56,7 @@ class KnowledgeBase:
     def __init__(self, folders: Path | Sequence[Path], encoder: Encoder, store_folder: Path) -> None:
         self._folders = [folders] if isinstance(folders, Path) else list(folders)
         self._encoder = encoder
+        self._recent = RecentReadings(encoder)
         self._store_folder = store_folder
         self._vectors = VectorStore(store_folder / "segments", encoder.dimensions)
         self._library = Library(self._folders)
@@ -65,8 +67,8 @@ class KnowledgeBase:
 
     @property
     def encoder(self) -> Encoder:
-        """What texts are encoded with."""
-        return self._encoder
+        """What questions and messages are encoded with."""
+        return self._recent
 
     def load(self, progress: Progress = silent, rebuild: bool = False) -> Changes:
         """Read all articles, encode what was never encoded, and stand ready.
@@ -140,9 +142,9 @@ class KnowledgeBase:
         if shard is None:
             outcome = Outcome("none", spoken, 0.0, trace={"reason": f"no article is in {spoken}"})
         else:
-            outcome = decide(shard, text, self._encoder, exclude)
+            outcome = decide(shard, text, self._recent, exclude)
         if outcome.kind != "answer":
-            outcome = in_another_language(now, outcome, text, self._encoder, exclude)
+            outcome = in_another_language(now, outcome, text, self._recent, exclude)
         outcome.trace.update(
             question=text,
             version=now.version,
@@ -175,7 +177,7 @@ class KnowledgeBase:
             raise NoSuchArticle(permalink)
         shard = now.shards.get(article.lang)
         if question and shard is not None and detect(question, article.lang) == article.lang:
-            nearest = told_from(shard, permalink, cleaned(question), self._encoder)
+            nearest = told_from(shard, permalink, cleaned(question), self._recent)
             if nearest is not None:
                 return nearest
         found = [passage for passage in now.passages.values() if passage.permalink == permalink]

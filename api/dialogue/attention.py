@@ -49,8 +49,9 @@ class Attention:
         since = await self._events.after(turn.conversation.id, max(0, first - 1 - LOOK), LOOK)
         lines = [_line(event) for event in since if event.seq < first and event.role in ROLES and event.text]
         lines.append(Line("customer", turn.text, turn.message.seq))
-        await self._learn(lines, turn.asked_in)
-        reading = self._detector.read(lines, turn.asked_in, _context(turn))
+        # A button and a detail in a form mean what they say; to encode them would cost half of such a turn.
+        meant = turn.pressed is None and not turn.in_form and await self._learned(lines, turn.asked_in)
+        reading = self._detector.read(lines, turn.asked_in, _context(turn), by_meaning=meant)
         turn.reading = reading
         turn.trace["detection"] = {
             "probability": reading.probability,
@@ -65,14 +66,17 @@ class Attention:
         if reading.reason in at_once or await self._staff.there(turn.at) != "nobody":
             turn.fetch = reading.reason
 
-    async def _learn(self, lines: Sequence[Line], language: str) -> None:
+    async def _learned(self, lines: Sequence[Line], language: str) -> bool:
+        """Whether what the customer said can be read by its meaning, too."""
         if not self._detector.reads_meaning(language):
-            return
+            return False
         try:
             await self._meanings.learn([line.text for line in lines if line.role == "customer"])
         except Exception as problem:  # noqa: BLE001
             # Read by its letters and words alone then, which is nearly as good; whoever mends the encoder reads why.
             log.warning("attention.no_meaning", reason=logs.reason(problem))
+            return False
+        return True
 
     def around(self, turn: Turn, said: list[Said]) -> list[Said]:
         """What the bot says, with what the customer's feeling calls for: named first, and a person offered."""

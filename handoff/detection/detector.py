@@ -35,13 +35,16 @@ class Detector:
         """Whether messages of a language are read by the encoder's numbers too."""
         return self._meaning is not None and words.base(language) in self._model.senses
 
-    def read(self, said: Sequence[Said], language: str, context: Context | None = None) -> Reading:
+    def read(
+        self, said: Sequence[Said], language: str, context: Context | None = None, *, by_meaning: bool = True
+    ) -> Reading:
         """Takes what was said, oldest first, and reads it at the customer's last turn.
 
         Args:
             said: turns of the customer, the bot and agents; what comes after the customer's last turn is not looked at.
             language: of the conversation, such as ``en``, ``zh-CN`` or ``ko``; others are read by the English tables.
             context: what the product knows besides the words.
+            by_meaning: whether the encoder's numbers are looked at, where they mean something.
         """
         seen = moments.lately(said)
         if not seen:
@@ -49,7 +52,7 @@ class Detector:
         known = context or Context()
         tongue = words.base(language)
         # In languages the encoder does not know, what it says of a message means nothing.
-        meaning = self._meaning if self.reads_meaning(language) else None
+        meaning = self._meaning if by_meaning and self.reads_meaning(language) else None
         moment = moments.see(seen, tongue, known, meaning)
         text = moment.last.text
         told = heard(self._model, text, tongue, meaning(text) if meaning else None)

@@ -22,6 +22,10 @@ ANGRY = {
     "zh": "太气人了，你们什么垃圾服务，我真的受够了！",
     "ko": "진짜 짜증나네요. 이따위 서비스는 처음 봅니다, 너무 화가 나요!",
 }
+STILL_ANGRY = {
+    "zh": "你们到底管不管？一次次敷衍我，太让人火大了！",
+    "ko": "도대체 몇 번을 말해야 합니까? 정말 화나서 못 참겠어요!",
+}
 #: What of it the agent sees first.
 TELLING = {"en": "ridiculous", "zh": "垃圾服务", "ko": "짜증나네요"}
 QUESTION = {"en": "How long does delivery take?", "zh": "配送要多久？", "ko": "배송은 얼마나 걸리나요?"}
@@ -64,6 +68,11 @@ def test_anger_is_heard_in_chinese_and_korean(street: Street, staffed: Product) 
         customer = Customer(staffed, lang)
         customer.say(MATTER[lang])
         told = text_of(customer.say(ANGRY[lang]))
+        if not heard(told, lang):
+            # A first outburst may be named and a person offered; a second one fetches them.
+            assert told.startswith(wording.say(lang, "felt")), told
+            assert wording.say(lang, "offer-person") in told
+            told = text_of(customer.say(STILL_ANGRY[lang]))
         assert heard(told, lang), told
         assert wording.say(lang, "person-coming") in told
         sees_anger(kim, customer.id, lang)

@@ -107,7 +107,7 @@ async def test_an_offer_is_made_once_until_it_is_calm_again(
 
     def reads(decision: str) -> None:
         reading = Reading(0.6, decision, "rejected_answer", ())  # type: ignore[arg-type]
-        monkeypatch.setattr(DETECTOR, "read", lambda *_: reading)
+        monkeypatch.setattr(DETECTOR, "read", lambda *_, **__: reading)
 
     made = []
     for number, decision in enumerate(("offer", "offer", "go_on", "offer")):
@@ -122,7 +122,7 @@ async def test_a_feeling_is_named_once_before_the_answer(
 ) -> None:
     felt = wording.say("en", "felt")
     stand.base.outcomes["q"] = [suggests("/en/late/")]
-    monkeypatch.setattr(DETECTOR, "read", lambda *_: Reading(0.3, "acknowledge", "anger", ()))
+    monkeypatch.setattr(DETECTOR, "read", lambda *_, **__: Reading(0.3, "acknowledge", "anger", ()))
     assert (await stand.say(conversation.id, "q", bot))[0] == felt
     assert felt not in await stand.say(conversation.id, "q", bot)
 
@@ -130,7 +130,7 @@ async def test_a_feeling_is_named_once_before_the_answer(
 async def test_a_detector_that_fails_costs_nobody_an_answer(
     stand: Stand, bot: Bot, conversation: Conversation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr(DETECTOR, "read", broken)
@@ -146,7 +146,7 @@ async def test_nobody_is_taken_off_the_way_they_chose(
     assert shown
     memory = Memory.from_dict((await now(stand, conversation)).dialogue)
     assert memory.awaiting == "ticket_offer"
-    monkeypatch.setattr(DETECTOR, "read", lambda *_: Reading(0.9, "hand_over", "explicit_request", ()))
+    monkeypatch.setattr(DETECTOR, "read", lambda *_, **__: Reading(0.9, "hand_over", "explicit_request", ()))
     await stand.say(conversation.id, "yes please", bot)
     assert Memory.from_dict((await now(stand, conversation)).dialogue).kind == "question"
 
@@ -157,7 +157,7 @@ async def test_who_goes_in_circles_is_fetched_when_somebody_is_there_and_else_of
 ) -> None:
     stand.staff.is_there = there  # type: ignore[assignment]
     stand.base.outcomes["q"] = [suggests("/en/late/")]
-    monkeypatch.setattr(DETECTOR, "read", lambda *_: Reading(0.9, "hand_over", "rejected_answer", ()))
+    monkeypatch.setattr(DETECTOR, "read", lambda *_, **__: Reading(0.9, "hand_over", "rejected_answer", ()))
     words = await stand.say(conversation.id, "q", bot)
     assert (await now(stand, conversation)).owner == owner
     assert (wording.say("en", "offer-person") in words) == (there == "nobody")
@@ -173,7 +173,8 @@ class Numbers:
     def reads_meaning(self, language: str) -> bool:
         return language == "en"
 
-    def read(self, _said: object, _language: str, context: Context) -> Reading:
+    def read(self, _said: object, _language: str, context: Context, *, by_meaning: bool) -> Reading:
+        self.meant = by_meaning
         self.contexts.append(context)
         return Reading(0.0, "go_on", "", ())
 
@@ -210,6 +211,7 @@ async def test_without_the_encoder_the_words_alone_are_read(stand: Stand, conver
     detector = Numbers()
     await stand.say(conversation.id, "where is my parcel", bot_that_reads(stand, detector, Encoder(fails=True)))
     assert len(detector.contexts) == 1
+    assert not detector.meant
 
 
 async def test_detection_knows_how_long_the_customer_waited(stand: Stand, conversation: Conversation) -> None:
@@ -222,8 +224,8 @@ async def test_detection_knows_how_long_the_customer_waited(stand: Stand, conver
 
 
 async def test_detection_knows_how_often_the_form_asked(stand: Stand, conversation: Conversation) -> None:
-    detector = Numbers()
-    reading = bot_that_reads(stand, detector, Encoder())
+    detector, encoder = Numbers(), Encoder()
+    reading = bot_that_reads(stand, detector, encoder)
     await stand.say(conversation.id, "open a ticket", stand.bot_with(PlainEngine(stand.services)))
     memory = Memory.from_dict((await now(stand, conversation)).dialogue)
     memory.intake = Intake.start("en", question="it broke", known={"name": "Ana"})
@@ -232,3 +234,4 @@ async def test_detection_knows_how_often_the_form_asked(stand: Stand, conversati
     for text in ("ana@@example", "ana@@example"):
         await stand.say(conversation.id, text, reading)
     assert [context.form_asked for context in detector.contexts] == [1, 2]
+    assert encoder.asked == [], "a detail in the form needs no encoding"
