@@ -100,9 +100,10 @@ def _serve(settings: Settings, prepared: Prepared) -> None:
 
     @asynccontextmanager
     async def started() -> AsyncIterator[State]:
-        if server.should_exit:
-            raise asyncio.CancelledError
         server.starting = asyncio.current_task()
+        if server.should_exit:
+            # Asked between the first line it said and here: nothing was started yet.
+            raise asyncio.CancelledError
         try:
             async with running(settings, prepared.base, prepared.registry) as state:
                 server.starting = None
