@@ -23,7 +23,7 @@ LANGUAGES = ("en", "en", "zh", "ko")
 ASKED = "My parcel should have been here on Tuesday and the tracking page has not changed since, where is it?"
 SAID = "Parcels take three to five working days. " * 4
 #: As large as what a turn really keeps; what stands in it is read by nobody here.
-TRACE = {"reading": {"intent": {"name": "delivery_late", "confidence": 0.93}}, "why": "x" * 1_200}
+TRACE = {"reading": {"intent": {"name": "delivery_late", "confidence": 0.93}}, "why": "x" * 4_100}
 MEMORY = {"awaiting": "helped", "question": ASKED, "tried": [{"permalink": "/en/late/", "title": "x" * 600}]}
 
 Rows = dict[Table, list[dict[str, Any]]]
