@@ -1,7 +1,6 @@
 """Why the bot said it, on the running product: staff are told, and a replay says the same, or what has changed."""
 
 import json
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,9 +13,9 @@ from handoff.tickets import Tickets
 
 from .conftest import at_work, hours_file
 from .customer import Customer, fill
-from .product import FRONTDOOR, ROOT, Product, data_folder, environment, run
+from .product import Product, data_folder, run
+from .street import PASSWORD, employ
 
-PASSWORD = "correct horse battery"
 QUESTION = "how long do I have to send something back?"
 #: A replay starts a bot of its own.
 PATIENCE = 180
@@ -35,17 +34,7 @@ def shop(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
 @pytest.fixture(scope="module")
 def lead(shop: Product) -> Iterator[httpx.Client]:
     """A support lead, signed in."""
-    done = subprocess.run(
-        [str(FRONTDOOR), "user", "add", "boss", "--role", "supervisor", "--password-stdin"],
-        env=environment(shop.settings),
-        input=PASSWORD,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    employ(shop, "boss", "supervisor")
     with httpx.Client(base_url=f"{shop.url}/api/v1", timeout=30, trust_env=False) as client:
         client.post("/desk/sign-in", json={"name": "boss", "password": PASSWORD}).raise_for_status()
         yield client
