@@ -15,11 +15,14 @@ dev:
 	@$(PYTHON) api/bootstrap.py --dev
 
 # The bot's own tests run in its own Python; the rest in ours, against the real bot. Encoder and model are made once.
+# Files of tests run side by side, since journeys mostly wait; what measures or races the clock runs after them, alone.
+WORKERS ?= 2
 TESTED := $(CURDIR)/.pytest_cache/frontdoor
 test: dev
 	FRONTDOOR_DATA_DIR=$(TESTED) $(BIN)/frontdoor train --even-if-worse
 	FRONTDOOR_ENCODER_FOLDER=$(TESTED)/encoder bot/.venv/bin/python -m pytest -c bot/pytest.ini tests/bot
-	FRONTDOOR_TEST_CACHE=$(TESTED) $(BIN)/python -m pytest
+	FRONTDOOR_TEST_CACHE=$(TESTED) $(BIN)/python -m pytest -m "not alone" -n $(WORKERS) --dist loadfile
+	FRONTDOOR_TEST_CACHE=$(TESTED) $(BIN)/python -m pytest -m alone
 
 # Takes the README's and the desk's pictures anew, from the running product.
 PICTURED := $(addprefix tests/journeys/test_,pictures.py desk.py frustration.py nobody_free.py)

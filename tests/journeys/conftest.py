@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser
 
 from tests.api.channels.bot_api import TOKEN, BotApi
@@ -34,6 +35,17 @@ def prepared() -> Path:
     if not (BOT_PYTHON.is_file() or os.environ.get("FRONTDOOR_BOT_PYTHON")):
         missing(f"the bot's own environment is not there: {BOT_PYTHON} (make setup)")
     cache = Path(os.environ.get("FRONTDOOR_TEST_CACHE", ROOT / ".pytest_cache" / "frontdoor")).resolve()
+    cache.mkdir(parents=True, exist_ok=True)
+    run_id, stamp = os.environ.get("PYTEST_XDIST_TESTRUNUID"), cache / "prepared.stamp"
+    # The first of several workers makes it. Made again by the next, it would change under the first one's products.
+    with FileLock(cache / "prepared.lock"):
+        if run_id is None or not stamp.is_file() or stamp.read_text("utf-8") != run_id:
+            _prepare(cache)
+            stamp.write_text(run_id or "", "utf-8")
+    return cache
+
+
+def _prepare(cache: Path) -> None:
     shutil.rmtree(cache / "articles", ignore_errors=True)
     # A port of its own, so that no product that runs here is taken for one that should follow.
     settings = {"DATA_DIR": str(cache), "PORT": str(free_port())}
@@ -44,7 +56,6 @@ def prepared() -> Path:
             # The cached index was made by another encoder; the product says so and what to do.
             done = run(settings, "kb", "rebuild", timeout=400)
         assert done.returncode == 0, done.stderr
-    return cache
 
 
 def at_work() -> str:

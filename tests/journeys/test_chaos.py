@@ -3,6 +3,8 @@
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.chaos.set import running
 from tests.chaos.storm import Plan, storm
 
@@ -10,6 +12,7 @@ from tests.chaos.storm import Plan, storm
 SHORT = Plan(seconds=45, messages=120, customers=10, every=4, outages=False, seed=4)
 
 
+@pytest.mark.alone
 async def test_whatever_is_killed_nothing_is_lost_doubled_or_said_after_a_takeover(prepared: Path) -> None:
     told: list[str] = []
     with running(prepared) as made:

@@ -141,6 +141,7 @@ def answered_once(product: Product, customer: Customer, acknowledged: list[int])
     assert sorted(begins, key=lambda turn: turn or 0) == asked, (begins, asked)
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(
     ("how", "again"), [(signal.SIGTERM, False), (signal.SIGINT, False), (signal.SIGTERM, True)], ids=str
 )

@@ -277,6 +277,7 @@ BUSY = 0.3
 MEGABYTES = 50
 
 
+@pytest.mark.alone
 def test_other_customers_do_not_wait_for_it_and_nothing_piles_up(
     prepared: Path, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:

@@ -9,6 +9,7 @@ from tests.load.__main__ import run
 from tests.load.stretch import Stretch, table
 
 
+@pytest.mark.alone
 @pytest.mark.rasa
 def test_a_steady_stream_is_answered_to_the_last_message(prepared: Path) -> None:  # noqa: F811 - pytest hands it in
     [row] = run(prepared, ["SQLite"], [5.0], seconds=8, warm_up=2)["rows"]

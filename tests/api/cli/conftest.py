@@ -10,6 +10,7 @@ import pytest
 from api import cli
 from api.bot.registry import Registry
 from api.cli import follow, prepare
+from api.cli.progress import console
 from api.settings import Settings
 from tests.api.cli.products import RunningProduct, Says
 from training_data.intents import declared
@@ -110,3 +111,9 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     yield desk
     for product in desk.products:
         product.stop()
+
+
+@pytest.fixture(autouse=True)
+def wide_console(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A console that cuts no cell short. It took its width when it was made, before any test could set one."""
+    monkeypatch.setattr(console, "width", 200)

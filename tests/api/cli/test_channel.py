@@ -32,7 +32,6 @@ def folder(tmp_path: Path, api: BotApi, monkeypatch: pytest.MonkeyPatch) -> Path
     """A data folder, with the settings of a shop that has a Telegram bot."""
     for name, value in {"DATA_DIR": str(tmp_path), "TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": api.url}.items():
         monkeypatch.setenv(f"FRONTDOOR_{name}", value)
-    monkeypatch.setenv("COLUMNS", "200")
     return tmp_path
 
 

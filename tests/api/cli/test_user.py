@@ -23,7 +23,6 @@ NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def data_folder(tmp_path: Path, empty_database: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("FRONTDOOR_DATA_DIR", str(tmp_path))
-    monkeypatch.setenv("COLUMNS", "160")
     (tmp_path / "frontdoor.db").write_bytes(empty_database.read_bytes())
     return tmp_path
 
