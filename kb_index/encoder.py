@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -15,6 +16,8 @@ from tokenizers import Tokenizer
 
 Vectors = NDArray[np.float32]
 MODEL, TOKENIZER, MANIFEST = "model_quantized.onnx", "tokenizer.json", "encoder.json"
+#: The pooling of a model that gives its sentence itself, as a second output, whatever layers make it.
+IN_MODEL = "model"
 _BATCH = 32
 
 
@@ -38,6 +41,9 @@ class Manifest:
     dimensions: int
     languages: tuple[str, ...]
     quantised: bool
+    # What the model wants before a question and before a passage, such as "query: "; most want nothing.
+    query_prompt: str = ""
+    passage_prompt: str = ""
 
     @classmethod
     def read(cls, folder: Path) -> Manifest:
@@ -89,7 +95,10 @@ def knows(encoder: Encoder, lang: str) -> bool:
 
 
 class OnnxEncoder:
-    """The exported int8 model, run by onnxruntime on the processor. Safe to call from several threads."""
+    """The exported int8 model, run by onnxruntime on the processor. Safe to call from several threads.
+
+    It reads texts as questions; :func:`for_passages` gives the same model reading passages.
+    """
 
     def __init__(self, folder: Path, threads: int = 1) -> None:
         self._manifest = Manifest.read(folder)
@@ -106,6 +115,13 @@ class OnnxEncoder:
         self._tokenizer.enable_truncation(self._manifest.max_length)
         self._tokenizer.enable_padding()
         self._inputs = {entry.name for entry in self._session.get_inputs()}
+        self._prompt = self._manifest.query_prompt
+
+    def for_passages(self) -> OnnxEncoder:
+        """The same model, with before each text what it wants before a passage."""
+        other = copy.copy(self)
+        other._prompt = self._manifest.passage_prompt
+        return other
 
     @property
     def name(self) -> str:
@@ -129,8 +145,7 @@ class OnnxEncoder:
         order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
         for start in range(0, len(order), _BATCH):
             batch = order[start : start + _BATCH]
-            tokens, mask, _ = self._run([texts[at] for at in batch])
-            rows[batch] = self._pooled(tokens, mask)
+            rows[batch] = self._run([texts[at] for at in batch]).rows
         return rows
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
@@ -139,13 +154,15 @@ class OnnxEncoder:
         order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
         for start in range(0, len(order), _BATCH):
             batch = order[start : start + _BATCH]
-            tokens, mask, special = self._run([texts[at] for at in batch])
-            for place, row, words, keep in zip(batch, self._pooled(tokens, mask), tokens, mask > special, strict=True):
-                found[place] = Reading(row, _normalised(words[keep]))
+            run = self._run([texts[at] for at in batch])
+            for place, row, words, own in zip(batch, run.rows, run.tokens, run.own, strict=True):
+                # Words of another width than sentences cannot be held against them: then the sentence stands alone.
+                alike = words.shape[-1] == self.dimensions
+                found[place] = Reading(row, _normalised(words[own]) if alike else row[None, :])
         return [reading for reading in found if reading is not None]
 
-    def _run(self, texts: Sequence[str]) -> tuple[Vectors, NDArray[np.int64], NDArray[np.int64]]:
-        coded = self._tokenizer.encode_batch(list(texts))
+    def _run(self, texts: Sequence[str]) -> _Run:
+        coded = self._tokenizer.encode_batch([self._prompt + text for text in texts])
         feed = {
             "input_ids": np.array([code.ids for code in coded], dtype=np.int64),
             "attention_mask": np.array([code.attention_mask for code in coded], dtype=np.int64),
@@ -153,15 +170,33 @@ class OnnxEncoder:
         }
         outputs = self._session.run(None, {name: feed[name] for name in feed if name in self._inputs})
         special = np.array([code.special_tokens_mask for code in coded], dtype=np.int64)
-        return outputs[0], feed["attention_mask"], special
+        begins = np.array([[begin for begin, _ in code.offsets] for code in coded], dtype=np.int64)
+        mask = feed["attention_mask"]
+        own = (mask > special) & (begins >= len(self._prompt))
+        return _Run(self._pooled(outputs, mask), outputs[0], own)
 
-    def _pooled(self, tokens: Vectors, mask: NDArray[np.int64]) -> Vectors:
+    def _pooled(self, outputs: Sequence[Vectors], mask: NDArray[np.int64]) -> Vectors:
+        if self._manifest.pooling == IN_MODEL:
+            return _normalised(outputs[1])
+        tokens = outputs[0]
         if self._manifest.pooling == "cls":
-            rows = tokens[:, 0]
-        else:
-            weights = mask[:, :, None].astype(np.float32)
-            rows = (tokens * weights).sum(axis=1) / np.maximum(weights.sum(axis=1), 1e-9)
-        return _normalised(rows)
+            return _normalised(tokens[:, 0])
+        weights = mask[:, :, None].astype(np.float32)
+        return _normalised((tokens * weights).sum(axis=1) / np.maximum(weights.sum(axis=1), 1e-9))
+
+
+@dataclass(frozen=True)
+class _Run:
+    """What the model gave for some texts: sentences, every token, and which tokens are the text's own."""
+
+    rows: Vectors
+    tokens: Vectors
+    own: NDArray[np.bool_]
+
+
+def for_passages(encoder: Encoder) -> Encoder:
+    """Take an encoder that reads questions; give what reads passages: the same, unless its model tells them apart."""
+    return encoder.for_passages() if isinstance(encoder, OnnxEncoder) else encoder
 
 
 class TorchEncoder:

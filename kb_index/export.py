@@ -10,12 +10,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import frontmatter
 import yaml
+from huggingface_hub import try_to_load_from_cache
 
-from kb_index.encoder import MANIFEST, MODEL, TOKENIZER, EncoderMissing, Manifest
+from kb_index.encoder import IN_MODEL, MANIFEST, MODEL, TOKENIZER, EncoderMissing, Manifest
 from kb_index.progress import Progress, silent
 
 DEFAULT_SOURCE = "all-MiniLM-L6-v2"
@@ -60,6 +62,8 @@ def export_encoder(source: str, folder: Path, progress: Progress = silent) -> Ma
             dimensions=shape["dimensions"],
             languages=source_languages(place),
             quantised=True,
+            query_prompt=shape["query_prompt"],
+            passage_prompt=shape["passage_prompt"],
         )
         (draft / MANIFEST).write_text(manifest.dump(), encoding="utf-8")
         progress("putting the encoder in place", 3, _STEPS)
@@ -92,8 +96,15 @@ def source_hash(place: str) -> str:
 
 
 def source_languages(place: str) -> tuple[str, ...]:
-    """Take a model's folder or name; give the languages its model card tells, ("*",) for many or unknown."""
+    """Take a model's folder or name; give the languages its model card tells, ("*",) for many or unknown.
+
+    The card of a model that was fetched by name lies in the hub's cache beside its weights.
+    """
     card = Path(place) / "README.md"
+    if not Path(place).is_dir():
+        names = [place] if "/" in place else [f"sentence-transformers/{place}", place]
+        found = [try_to_load_from_cache(name, "README.md") for name in names]
+        card = next((Path(each) for each in found if isinstance(each, str)), card)
     told: object = None
     if card.is_file():
         try:
@@ -104,6 +115,13 @@ def source_languages(place: str) -> tuple[str, ...]:
         told = "en"
     codes = [told] if isinstance(told, str) else [str(code) for code in told] if isinstance(told, list) else ["*"]
     return ("*",) if "multilingual" in codes or "*" in codes else tuple(codes)
+
+
+def prompts_of(prompts: Mapping[str, str], default: str | None) -> dict[str, str]:
+    """Take a model's prompts and the name of its default; give what stands before a question and before a passage."""
+    always = prompts.get(default or "", "")
+    passage = next((prompts[name] for name in ("passage", "document", "corpus") if prompts.get(name)), always)
+    return {"query_prompt": prompts.get("query") or always, "passage_prompt": passage}
 
 
 def _exported(folder: Path, wanted: str) -> bool:
@@ -140,6 +158,7 @@ def _short_name(source: str) -> str:
 
 def _export(place: str, draft: Path) -> None:
     """The work itself: export to ONNX, quantise to int8, keep the three files."""
+    from optimum.exporters.onnx import main_export
     from optimum.onnxruntime import ORTQuantizer
     from optimum.onnxruntime.configuration import AutoQuantizationConfig
     from sentence_transformers import SentenceTransformer
@@ -148,15 +167,17 @@ def _export(place: str, draft: Path) -> None:
         place, device="cpu", backend="onnx", model_kwargs={"export": True, "provider": "CPUExecutionProvider"}
     )
     parts = {type(part).__name__: part for part in model}
-    pooling = parts["Pooling"]
-    mode = str(pooling.get_config_dict()["pooling_mode"])
-    if mode not in ("mean", "cls"):
-        raise SystemExit(f"its pooling is {mode}; only mean and cls are supported")
-    if "Dense" in parts:
-        raise SystemExit("it has a dense layer after pooling, which is not supported")
+    if "Transformer" not in parts:
+        raise SystemExit(f"it is made of {', '.join(parts)}; only models with a transformer can be exported")
+    mode = str(parts["Pooling"].get_config_dict()["pooling_mode"]) if "Pooling" in parts else ""
+    if mode not in ("mean", "cls") or set(parts) - {"Transformer", "Pooling", "Normalize"}:
+        mode = IN_MODEL
     draft.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as work:
-        model[0].auto_model.save_pretrained(work)
+        if mode == IN_MODEL:
+            main_export(place, output=work, task="feature-extraction", library_name="sentence_transformers")
+        else:
+            model[0].auto_model.save_pretrained(work)
         found = next(Path(work).rglob("*.onnx"))
         quantizer = ORTQuantizer.from_pretrained(found.parent, file_name=found.name)
         # Weights only, per tensor, without saturation on older processors: the same file serves all of them.
@@ -169,6 +190,7 @@ def _export(place: str, draft: Path) -> None:
         "pooling": mode,
         "max_length": model.get_max_seq_length() or 256,
         "dimensions": model.get_embedding_dimension(),
+        **prompts_of(model.prompts, model.default_prompt_name),
     }
     (draft / "shape.json").write_text(json.dumps(shape), encoding="utf-8")
 

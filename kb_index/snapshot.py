@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb_index.articles import Article
-from kb_index.encoder import Encoder, knows
+from kb_index.encoder import Encoder, for_passages, knows
 from kb_index.files import write_atomically
 from kb_index.passages import Passage, passages
 from kb_index.progress import Progress, silent
@@ -64,7 +64,7 @@ def build(
         layout = Layout.of(own)
         dense = knows(encoder, lang)
         if dense:
-            store.prepare(*encodable(layout), encoder, progress)
+            store.prepare(*encodable(layout), for_passages(encoder), progress)
         shards[lang] = Shard(lang, layout, store if dense else None)
     return Snapshot(
         version=version_of(articles, encoder.name),

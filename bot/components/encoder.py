@@ -20,7 +20,7 @@ class EncoderMissing(Exception):
 
 
 class SentenceEncoder:
-    """Mean-pooled, length-one sentence vectors.
+    """Length-one sentence vectors of what customers type, with the prompt before it that the model wants.
 
     Args:
         folder: the exported encoder.
@@ -40,6 +40,7 @@ class SentenceEncoder:
         self.languages: List[str] = about["languages"]
         self.dimensions: int = about["dimensions"]
         self._pooling: str = about.get("pooling", "mean")
+        self._prompt: str = about.get("query_prompt", "")
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(about.get("max_length", 256))
         self._tokenizer.no_padding()
@@ -71,14 +72,20 @@ class SentenceEncoder:
         return rows
 
     def _encode_one(self, text: str) -> np.ndarray:
-        encoding = self._tokenizer.encode(text)
-        if all(i in self._unknown for i, special in zip(encoding.ids, encoding.special_tokens_mask) if not special):
+        encoding = self._tokenizer.encode(self._prompt + text)
+        own = zip(encoding.ids, encoding.special_tokens_mask, encoding.offsets)
+        begin = len(self._prompt)
+        if all(i in self._unknown for i, special, (at, _) in own if not special and at >= begin):
             return np.zeros(self.dimensions, dtype=np.float32)
         feed = {
             "input_ids": np.array([encoding.ids], dtype=np.int64),
             "attention_mask": np.array([encoding.attention_mask], dtype=np.int64),
             "token_type_ids": np.array([encoding.type_ids], dtype=np.int64),
         }
-        tokens = self._session.run(None, {k: v for k, v in feed.items() if k in self._wanted})[0][0]
-        pooled = tokens[0] if self._pooling == "cls" else tokens.mean(axis=0)
+        outputs = self._session.run(None, {k: v for k, v in feed.items() if k in self._wanted})
+        tokens = outputs[0][0]
+        if self._pooling == "model":
+            pooled = outputs[1][0]  # The model gives its sentence itself, as a second output.
+        else:
+            pooled = tokens[0] if self._pooling == "cls" else tokens.mean(axis=0)
         return pooled / max(float(np.linalg.norm(pooled)), 1e-12)
