@@ -13,6 +13,8 @@ from fastapi import FastAPI, Request, Response
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, StreamingResponse
 
+from api.widget import widget
+
 from .stub_conversation import Call, Conversation, Event
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ class Api:
             expose_headers=["Retry-After"],
         )
         self.app.get("/demo")(lambda: FileResponse(WEB / "demo.html"))
-        self.app.get("/web/widget.js")(lambda: FileResponse(WEB / "widget.js", media_type="text/javascript"))
+        self.app.get("/web/widget.js")(lambda: Response(widget(), media_type="text/javascript"))
         self.app.get("/bare")(_bare)
         self.app.get("/framed")(lambda: HTMLResponse(FRAMED))
         self.app.post("/api/v1/conversations")(self.begin)

@@ -8,9 +8,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from api.widget import widget
+
 from .chat_page import ChatPage
 from .stub import Stub
-from .stub_api import WEB
 
 SHOTS = Path(__file__).parents[1] / "shots"
 
@@ -92,7 +93,7 @@ def test_demo_is_whole_in_every_language(chat: ChatPage) -> None:
 
 def test_widget_stays_small() -> None:
     """Twelve kilobytes, and one and a half for the place in the queue and the person who takes over."""
-    assert len(gzip.compress((WEB / "widget.js").read_bytes())) < 13.5 * 1024
+    assert len(gzip.compress(widget().encode())) < 13.5 * 1024
 
 
 @pytest.mark.parametrize("lang", ["en", "zh", "ko"])

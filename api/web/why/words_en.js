@@ -18,7 +18,7 @@ export default {
     action_did_not_help: 'find another answer', action_find_order: 'look up the order', action_without_order: 'go on without the order', action_complaint: 'take the complaint', action_suggestion: 'take the suggestion',
     action_request_person: 'call a person', action_note_details: 'note the details', action_decline_offer: 'drop the offer', action_open_ticket: 'open the ticket', ticket_form: 'ticket form', validate_ticket_form: 'read the reply for the form',
   },
-  orders: { told: 'status told', not_told: 'nothing told', order_system_away: 'order system did not answer', a_general_question: 'a general question, left to the articles', no_orders_to_look_up: 'no orders are set up' },
+  orders: { told: 'status told', not_told: 'nothing told', order_system_away: 'order system did not answer', goes_on_with_an_article: 'goes on with what an article had told', a_general_question: 'a general question, left to the articles', no_orders_to_look_up: 'no orders are set up' },
   known: (what) => `It was known and not guessed: ${what}.`, read: (what, share) => `Read as ${what}, ${share} likely.`,
   second: (what, share, margin) => `Next comes ${what} with ${share}, ${margin} behind.`,
   ours: (share, line) => `It is a matter for us: ${share} (from ${line} on).`, strange: (share, line) => `It is no matter for us: ${share}, and ${line} are needed.`,

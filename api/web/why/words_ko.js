@@ -18,7 +18,7 @@ export default {
     action_did_not_help: '다른 답 찾기', action_find_order: '주문 조회', action_without_order: '주문 없이 계속', action_complaint: '불만 접수', action_suggestion: '제안 기록',
     action_request_person: '상담원 부르기', action_note_details: '정보 기록', action_decline_offer: '제안 취소', action_open_ticket: '문의 접수', ticket_form: '문의 양식', validate_ticket_form: '양식 답변 읽기',
   },
-  orders: { told: '상태를 알려 줌', not_told: '알려 주지 않음', order_system_away: '주문 시스템이 응답하지 않음', a_general_question: '일반 질문이라 문서로 답함', no_orders_to_look_up: '조회할 주문이 설정되지 않음' },
+  orders: { told: '상태를 알려 줌', not_told: '알려 주지 않음', order_system_away: '주문 시스템이 응답하지 않음', goes_on_with_an_article: '앞서 안내한 도움말에 이어진 질문', a_general_question: '일반 질문이라 문서로 답함', no_orders_to_look_up: '조회할 주문이 설정되지 않음' },
   known: (what) => `추측이 아니라 이미 알고 있던 뜻입니다: ${what}.`, read: (what, share) => `‘${what}’(으)로 이해했습니다. 확률 ${share}.`,
   second: (what, share, margin) => `다음은 ‘${what}’ ${share}, 차이 ${margin}.`,
   ours: (share, line) => `우리 업무에 해당합니다: ${share} (기준 ${line}).`, strange: (share, line) => `우리 업무가 아닙니다: ${share}, 기준 ${line}.`,

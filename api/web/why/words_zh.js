@@ -18,7 +18,7 @@ export default {
     action_did_not_help: '换一个答案', action_find_order: '查询订单', action_without_order: '不查订单，继续处理', action_complaint: '受理投诉', action_suggestion: '记录建议',
     action_request_person: '请人工', action_note_details: '记下信息', action_decline_offer: '撤回提议', action_open_ticket: '创建工单', ticket_form: '工单表', validate_ticket_form: '读取填写内容',
   },
-  orders: { told: '已告知状态', not_told: '未告知', order_system_away: '订单系统没有响应', a_general_question: '一般性问题，由文章回答', no_orders_to_look_up: '没有设置订单数据' },
+  orders: { told: '已告知状态', not_told: '未告知', order_system_away: '订单系统没有响应', goes_on_with_an_article: '接着前面文章里的内容问', a_general_question: '一般性问题，由文章回答', no_orders_to_look_up: '没有设置订单数据' },
   known: (what) => `含义是已知的，不是猜的：${what}。`, read: (what, share) => `理解为「${what}」，把握 ${share}。`,
   second: (what, share, margin) => `其次是「${what}」，${share}，相差 ${margin}。`,
   ours: (share, line) => `属于我们的业务：${share}（达到 ${line} 即算）。`, strange: (share, line) => `不属于我们的业务：${share}，需要达到 ${line}。`,
