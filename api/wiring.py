@@ -13,7 +13,6 @@ from uuid import uuid4
 import structlog
 from watchfiles import awatch
 
-from api.actions.services import Services
 from api.answering import Answering
 from api.bot.opening import open_fleet
 from api.bot.registry import Registry
@@ -21,38 +20,27 @@ from api.broadcast import Broadcast
 from api.channels.messaging import Messaging
 from api.desk.desk import Desk
 from api.desk.staff import AtTheDesk
-from api.dialogue.attention import Attention
-from api.dialogue.bot import Bot
-from api.dialogue.plain import PlainEngine
-from api.dialogue.rasa import OpenTurns, RasaEngine
+from api.dialogue.rasa import OpenTurns
 from api.durable import open_database
 from api.knowledge import Knowledge
 from api.limits import Rates
-from api.meanings import Meanings
 from api.meters import Meters
 from api.neighbours import Neighbours
 from api.operator.key import operator_key
 from api.operator.ledger import Ledger
-from api.orders.guesses import Guesses
-from api.orders.lookups import LookUps
-from api.orders.source import open_orders
 from api.settings import Settings
 from api.state import State
-from api.why.presence import NotedStaff
+from api.thinking import Records, bot_of, services_of
 from api.why.rules import rules
-from api.why.versions import versions_of
 from api.wording import LANGUAGES
 from api.worker import Worker
 from handoff.agents import Agents
 from handoff.conversations import Conversations
 from handoff.database import Database
-from handoff.detection import Detector
 from handoff.events import Events
 from handoff.facts import Facts
 from handoff.figures import Figures
 from handoff.holds import Holds
-from handoff.hours import load_hours
-from handoff.orders import OrderFormat
 from handoff.tickets import Tickets
 from kb_index.base import KnowledgeBase
 from kb_index.language import detect
@@ -93,38 +81,13 @@ async def running(
         if neighbours:
             neighbours.start()
             stack.push_async_callback(neighbours.stop)
-        team = load_hours(settings.hours_file).team(settings.team)
-        book = await stack.enter_async_context(open_orders(settings, lambda: clock().astimezone(team.timezone).date()))
-        services = Services(
-            knowledge=knowledge,
-            events=events,
-            facts=Facts(database),
-            tickets=Tickets(database),
-            team=team,
-            shop_name=settings.shop_name,
-            orders=OrderFormat(settings.order_pattern, settings.order_template),
-            order_example=settings.order_example,
-            phone_region=settings.phone_region,
-            lookups=LookUps(book, Guesses(rates, settings.rate_lookups)),
-            staff=NotedStaff(AtTheDesk(Agents(database), database)),
-            versions=versions_of(settings),
-        )
+        records = Records(events, Facts(database), Tickets(database), AtTheDesk(Agents(database), database))
+        services = await services_of(stack, settings, knowledge, records, rates, clock)
         meters = Meters()
         meters.watchers.set_function(lambda: broadcast.watching)
         knowledge.searched = meters.searched
         turns = OpenTurns()
-        engine = RasaEngine(fleet, turns, settings.bot_timeout)
-        meanings = Meanings(knowledge.encode)
-        detector = Detector(meaning=meanings.of, encoder=base.encoder.name)
-        bot = Bot(
-            engine,
-            PlainEngine(services),
-            services,
-            events,
-            clock,
-            meters,
-            Attention(detector, meanings, events, services.staff),
-        )
+        bot = bot_of(settings, services, fleet, turns, clock, meters)
         worker = Worker(
             Answering(bot, conversations, events, clock, meters),
             conversations,
