@@ -9,8 +9,9 @@ from api.desk.places import CustomersPlace
 from handoff.agents import Agent, Colleague
 from handoff.desk.alerts import Alert, BrokenPromise
 from handoff.desk.board import Place
-from handoff.desk.items import Item, Last
+from handoff.desk.items import Item
 from handoff.desk.saved_replies import SavedReply
+from handoff.desk.talks import Last
 from handoff.events import Event
 from handoff.tickets import Ticket
 
