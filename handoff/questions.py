@@ -3,6 +3,7 @@
 import re
 
 from handoff.phrases import plain
+from handoff.troubles import names_trouble
 
 _ENGLISH = re.compile(
     r"^(?:(?:but|and|so|ok(?:ay)?|wait|hm+|um+|well|sorry|please|first|hey|hi|hello)[,. ]+)*"
@@ -62,6 +63,6 @@ def _sentences(text: str) -> list[str]:
 
 
 def tells_something(text: str) -> bool:
-    """Takes a message or a part of one; says whether it is long enough to tell of a matter by itself."""
+    """Takes a message or a part of one; says whether it tells of a matter by itself: it is long, or names a trouble."""
     words = _LATIN_WORD.findall(text)
-    return len(words) >= 3 or len(_CJK_LETTER.findall(text)) >= 5
+    return len(words) >= 3 or len(_CJK_LETTER.findall(text)) >= 5 or names_trouble(text)

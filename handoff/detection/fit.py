@@ -36,7 +36,7 @@ from handoff.detection.weighing import BY_ITSELF, FIGURES, way_of
 from handoff.detection.words import LANGUAGES
 
 #: The share of what is fetched at once that must rightly be so.
-PRECISION = {"request": 0.95, "danger": 0.95}
+PRECISION = {"request": 0.96, "danger": 0.95}
 #: How strongly weights are held near 0: of a message's figures, and of the decision's (sklearn's C).
 MESSAGE_C, DECISION_C = 1.0, 0.3
 #: What a turn of a dialogue and one of the bot's examples count, beside a message that the tables of words were not

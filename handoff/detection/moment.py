@@ -106,7 +106,8 @@ def _loudness(text: str) -> float:
 
 def _upset(one: Said, language: str) -> bool:
     hits = words.of_customer(one.text, language)
-    return any(name in hits for name in ("anger", "insult", "same_words", "again", "despair"))
+    upset = ("anger", "insult", "same_words", "again", "despair")
+    return any(name in hits and name + words.NOT not in hits for name in upset)
 
 
 def _repetition(

@@ -2,15 +2,16 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
-#: Traditional characters that the Chinese tables of words have in their simplified form.
-_TRADITIONAL = str.maketrans(
-    "轉傳專們說話個給來這還沒問題電訴訟會報舉應該過時間點鐘後員務業經開關氣煩壞爛騙賠買賣錢費單錯對嗎媽廢"
-    "機幫請謝辦實際麼樣複讀換處從聽見讓誰師書號碼遲讚確認應認證據網體檔進運輸貨塊歲寫試線長門東車馬愛",
-    "转传专们说话个给来这还没问题电诉讼会报举应该过时间点钟后员务业经开关气烦坏烂骗赔买卖钱费单错对吗妈废"
-    "机帮请谢办实际么样复读换处从听见让谁师书号码迟赞确认应认证据网体档进运输货块岁写试线长门东车马爱",
-)
+from opencc import OpenCC
+
+#: Where Chinese characters stand in Unicode.
+_HAN = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000))
+#: Korean letters that stand by themselves, as they are typed.
+_LONE = range(0x3131, 0x318F)
 _SILENT = "'’‘`´\u200b\u200c\u200d\ufeff\ufe0f"
 #: What is quoted is somebody else's: a review, a letter, a relative. Short quotes are the bot's own words thrown back.
 _QUOTED = re.compile(r"[\"“「『«]([^\"”」』»]{9,}?)[\"”」』»]")
@@ -48,6 +49,24 @@ def han(char: str) -> bool:
     return "\u3400" <= char <= "\u9fff"
 
 
+@cache
+def simplified() -> Mapping[int, str]:
+    """Every traditional character with its simplified one, for ``str.translate``; a text keeps its length."""
+    written = [chr(number) for block in _HAN for number in block]
+    told = OpenCC("t2s").convert("\n".join(written)).split("\n")
+    return {ord(one): other for one, other in zip(written, told, strict=True) if one != other}
+
+
+@cache
+def _lone() -> Mapping[int, str]:
+    return {number: unicodedata.normalize("NFKC", chr(number)) for number in _LONE}
+
+
+def expression(written: str, language: str) -> str:
+    """A line of a table as messages are folded, so that it may be written in either Chinese, and with ㅋ as typed."""
+    return written.translate(simplified() if language == "zh" else _lone())
+
+
 def plain(written: str, language: str) -> Plain:
     """Takes a message and its language; lower case, one width, without apostrophes, and in Chinese without spaces."""
     kept: list[str] = []
@@ -64,7 +83,7 @@ def plain(written: str, language: str) -> Plain:
             at.append(place)
     text = "".join(kept)
     if language == "zh":
-        text = text.translate(_TRADITIONAL)
+        text = text.translate(simplified())
         spare = [
             n
             for n, char in enumerate(text)

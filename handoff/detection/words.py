@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from handoff.detection.plain import Plain, plain
+from handoff.detection.plain import Plain, expression, plain
 
 TABLES = Path(__file__).parent / "words"
 LANGUAGES = ("en", "zh", "ko")
@@ -38,7 +38,7 @@ def base(language: str) -> str:
 
 @cache
 def table(language: str) -> Mapping[str, tuple[re.Pattern[str], ...]]:
-    """The phrases of a language by name.
+    """The phrases of a language by name; those that take back come last.
 
     Raises:
         BadWords: a table is not a list of regular expressions.
@@ -50,10 +50,11 @@ def table(language: str) -> Mapping[str, tuple[re.Pattern[str], ...]]:
         if not isinstance(name, str) or not isinstance(lines, list):
             raise BadWords(f"{file}: {name!r} must be a name with a list of regular expressions under it.")
         try:
-            made[name] = tuple(re.compile(str(line)) for line in lines)
+            made[name] = tuple(re.compile(expression(str(line), language)) for line in lines)
         except re.error as problem:
             raise BadWords(f"{file}: a line under {name} is no regular expression: {problem}.") from problem
-    return made
+    # What takes back comes after what it takes back.
+    return dict(sorted(made.items(), key=lambda one: one[0].endswith(NOT)))
 
 
 @lru_cache(maxsize=256)
@@ -71,7 +72,8 @@ def of_bot(written: str, language: str) -> Mapping[str, Hit]:
 def _found(message: Plain, language: str, *, customer: bool) -> Mapping[str, Hit]:
     hits: dict[str, Hit] = {}
     for name, patterns in table(language).items():
-        if (name in OF_BOT) == customer:
+        # Where there is nothing to take back, nothing is looked for.
+        if (name in OF_BOT) == customer or (name.endswith(NOT) and name.removesuffix(NOT) not in hits):
             continue
         # Somebody's words in quotation marks are not this customer's feeling.
         text = message.text if name == "quoting" else message.masked

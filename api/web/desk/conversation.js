@@ -2,6 +2,7 @@
 import { of } from './api.js';
 import { Composer } from './composer.js';
 import { button, h } from './dom.js';
+import { Follow } from './follow.js';
 import { Moves } from './moves.js';
 import { Packet } from './packet.js';
 import { Shelf } from './shelf.js';
@@ -15,6 +16,7 @@ export class Conversation {
     Object.assign(this, { api, me, does, events: new Map() });
     this.transcript = new Transcript(() => this.earlier(), (seq) => this.explain(seq));
     this.packet = new Packet();
+    this.follow = new Follow(api, (id) => this.refresh(id));
     const outdated = (refused, id) => this.outdated(refused, id);
     this.composer = new Composer(api, me, drafts, { sent: (id) => this.refresh(id), outdated });
     this.shelf = new Shelf(api, { insert: (text) => this.composer.insert(text), attach: (source) => this.composer.attach(source) });
@@ -34,6 +36,7 @@ export class Conversation {
   /** Opens one, or none. @returns {Promise<boolean>} whether it is there */
   async open(id) {
     this.id = id;
+    this.follow.stop();
     this.item = null;
     this.events.clear();
     this.more = false;
@@ -97,6 +100,7 @@ export class Conversation {
     this.packet.show(packet, item);
     this.shelf.suggest(packet?.passages || []);
     this.composer.show(item, packet, this.events);
+    this.follow.keep(item, this.events);
     this.does.changed(item);
   }
 

@@ -66,6 +66,7 @@ class Desk {
   stop() {
     this.me = null;
     this.news?.stop();
+    this.talk?.follow.stop();
     this.presence?.stop();
     this.keys?.stop();
     this.moves?.abort();

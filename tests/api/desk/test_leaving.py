@@ -47,6 +47,17 @@ async def test_a_word_in_the_queue_makes_one_ticket(client: httpx.AsyncClient, s
     assert ticket.number in said[0].text
 
 
+@pytest.mark.parametrize(("language", "matter"), [("en", "kettle leaks"), ("zh", "水壶漏水"), ("ko", "주전자 새요")])
+async def test_a_thing_and_its_trouble_are_matter_enough_for_the_ticket(
+    client: httpx.AsyncClient, stand: Stand, language: str, matter: str
+) -> None:
+    waits = await queued(stand, language)
+    await write(client, waits.id, "1", f"{matter} jane@example.com")
+    await write(client, waits.id, "2", TOLD[language][1])
+    [ticket] = await stand.tickets.for_conversation(waits.id)
+    assert matter in ticket.question
+
+
 @pytest.mark.parametrize("text", ["what happened to my ticket?", "hello?", "no ticket please"])
 async def test_any_other_word_goes_to_those_who_read_the_queue(
     client: httpx.AsyncClient, stand: Stand, text: str

@@ -1,8 +1,10 @@
 """How a message is folded for reading, and found again as it was written."""
 
+import re
+
 import pytest
 
-from handoff.detection.plain import LONGEST, plain
+from handoff.detection.plain import LONGEST, expression, plain
 
 
 @pytest.mark.parametrize(
@@ -12,6 +14,7 @@ from handoff.detection.plain import LONGEST, plain
         ("en", "ｆｕｌｌ　ｗｉｄｔｈ", "full width"),
         ("zh", "转 人工", "转人工"),
         ("zh", "轉真人客服", "转真人客服"),
+        ("zh", "請協助聯繫職員處理訂單", "请协助联系职员处理订单"),
         ("ko", "상담원  연결", "상담원 연결"),
     ],
 )
@@ -38,3 +41,17 @@ def test_a_quote_is_never_longer_than_an_agent_reads_at_a_glance() -> None:
 
 def test_a_message_of_signs_that_are_not_read_still_has_a_quote() -> None:
     assert plain("’’", "en").quote(0, 1) == "’’"
+
+
+def test_a_quote_of_traditional_characters_is_as_it_was_written() -> None:
+    message = plain("您好。麻煩轉接專員！謝謝。", "zh")
+    start = message.text.index("专员")
+    assert message.quote(start, start + 2) == "麻煩轉接專員！"
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "written"),
+    [("zh", "職員", "职员"), ("zh", "职员", "職員"), ("ko", "상담ㄱ", "상담ㄱ"), ("ko", "[ㅇ]{2}", "ㅇㅇ")],
+)
+def test_a_line_of_a_table_may_be_written_as_customers_write(language: str, line: str, written: str) -> None:
+    assert re.search(expression(line, language), plain(written, language).text)

@@ -30,6 +30,11 @@ def test_the_three_languages_have_the_same_tables() -> None:
         ("en", "that was my own fault", "self_blame"),
         ("zh", "怪我，手滑了", "self_blame"),
         ("ko", "제 실수예요", "self_blame"),
+        ("en", "fetch whoever is on call, get me past the bot", "asks"),
+        ("zh", "麻煩幫我轉接服務人員", "asks"),
+        ("zh", "zhao ge ren", "asks"),
+        ("ko", "tkdekadnjs", "asks"),
+        ("ko", "메니저님 계신가요", "asks"),
     ],
 )
 def test_what_people_say_is_found_in_its_table(language: str, text: str, name: str) -> None:
@@ -59,3 +64,26 @@ def test_a_table_that_is_no_list_is_refused(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(words, "TABLES", tmp_path)
     with pytest.raises(words.BadWords, match="True"):
         words.table("xy")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("en", "I'm such an idiot, I ticked the wrong box", "insult"),
+        ("zh", "好吃得离谱，还想再买", "anger"),
+        ("zh", "我真蠢，买错码了", "insult"),
+        ("ko", "제가 멍청해서 잘못 눌렀어요", "insult"),
+        ("ko", "화가 난 건 아니에요", "anger"),
+        ("zh", "转人工的触发词在哪里改", "asks"),
+        ("ko", "상담원 연결 버튼 문구를 바꾸려면요", "asks"),
+    ],
+)
+def test_what_only_looks_like_a_sign_is_taken_back(language: str, text: str, name: str) -> None:
+    found = words.of_customer(text, language)
+    assert name in found
+    assert name + words.NOT in found
+
+
+def test_nothing_is_taken_back_where_nothing_was_found() -> None:
+    found = words.of_customer("how do I add my manager to the team", "en")
+    assert not [name for name in found if name.endswith(words.NOT) and name.removesuffix(words.NOT) not in found]
