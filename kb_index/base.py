@@ -13,6 +13,7 @@ from kb_index.answers import Answer, Outcome, decide, opening, told_from
 from kb_index.articles import Article, ArticleError
 from kb_index.encoder import Encoder
 from kb_index.language import detect
+from kb_index.leaning import Before
 from kb_index.library import Library
 from kb_index.neighbours import in_another_language
 from kb_index.passages import Passage
@@ -130,8 +131,14 @@ class KnowledgeBase:
         """The hash that names the articles and the encoder as they are now."""
         return self._now.version
 
-    def ask(self, question: str, lang: str | None = None, exclude: frozenset[str] = frozenset()) -> Outcome:
-        """Take a question, perhaps the language of the page or chat, and what was tried already; answer it."""
+    def ask(
+        self,
+        question: str,
+        lang: str | None = None,
+        exclude: frozenset[str] = frozenset(),
+        before: Before | None = None,
+    ) -> Outcome:
+        """Take a question, perhaps the language of the page or chat, what was tried and what was before; answer it."""
         begun = time.perf_counter()
         now = self._now
         text = cleaned(question)
@@ -142,7 +149,7 @@ class KnowledgeBase:
         if shard is None:
             outcome = Outcome("none", spoken, 0.0, trace={"reason": f"no article is in {spoken}"})
         else:
-            outcome = decide(shard, text, self._recent, exclude)
+            outcome = decide(shard, text, self._recent, exclude, before)
         if outcome.kind != "answer":
             outcome = in_another_language(now, outcome, text, self._recent, exclude)
         outcome.trace.update(

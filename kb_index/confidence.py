@@ -10,7 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from kb_index.search import DENSE, LEXICAL, Asked, Hit
+from kb_index.search import LEXICAL, SIGNALS, Asked, Hit
+from kb_index.shard import Shard
 
 LOOKED_AT = 10
 PARAMETERS = Path(__file__).parent / "parameters.json"
@@ -56,9 +57,9 @@ class Parameters:
         return self.thresholds.get(lang) or self.thresholds["*"]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def parameters(kind: str, path: Path = PARAMETERS) -> Parameters:
-    """Take "dense" or "lexical"; give what was fitted. The file tells on which data and when."""
+    """Take what `kind_of` said; give what was fitted. The file tells on which data and when."""
     content = json.loads(path.read_text(encoding="utf-8"))[kind]
     model = content["right"]
     return Parameters(
@@ -75,27 +76,46 @@ def parameters(kind: str, path: Path = PARAMETERS) -> Parameters:
     )
 
 
-def kind_of(asked: Asked) -> str:
-    """Take a question; say whether its meaning was encoded ("dense") or only its letters are known."""
-    return "lexical" if asked.row is None else "dense"
+def kind_of(asked: Asked, shard: Shard) -> str:
+    """Take a question and where it is looked up; give the name of the parameters that were fitted for such.
+
+    "dense" when its meaning was encoded and "lexical" when only its letters are known, then the language when its
+    vectors were fitted apart, then the form of the articles (see Layout): "dense zh entries".
+    """
+    evidence = "lexical" if asked.row is None else f"dense {asked.lang}"
+    form = f" {shard.layout.form}".rstrip()
+    for name in (evidence + form, evidence.partition(" ")[0] + form, evidence):
+        if name in _kinds():
+            return name
+    return evidence.partition(" ")[0]
+
+
+@lru_cache(maxsize=1)
+def _kinds(path: Path = PARAMETERS) -> frozenset[str]:
+    return frozenset(json.loads(path.read_text(encoding="utf-8")))
 
 
 def features(hits: Sequence[Hit], asked: Asked, tenth: float) -> dict[str, float]:
     """Take the best hits of a question and what a tenth hit usually scores; give what tells whether the first is right.
 
-    In a small help centre there may be no tenth hit; without a usual one the only article would look sure.
+    `most_…` is the best that any of the hits has of a signal: when nothing is near at all, nothing can be right. In a
+    small help centre there may be no tenth hit; without a usual one the only article would look sure.
     """
     first = hits[0]
     scores = np.array([*(hit.score for hit in hits), *[tenth] * (LOOKED_AT - len(hits))])
     chances = np.exp(scores - scores.max())
     chances /= chances.sum()
-    signals = (*DENSE, *LEXICAL) if asked.row is not None else LEXICAL
-    agree = [0 < first.parts[name] >= max((hit.parts[name] for hit in hits), default=0) for name in signals]
+    signals = SIGNALS if asked.row is not None else LEXICAL
+    most = {name: max(hit.parts[name] for hit in hits) for name in signals}
+    agree = [first.parts[name] >= value for name, value in most.items() if value > 0]
     return {
         **first.parts,
+        **{f"most_{name}": value for name, value in most.items()},
         "chance": float(chances[0]),
         "lead": float(scores[0] - scores[1]),
+        "clear": float(np.log1p(max(scores[0] - scores[1], 0.0))),
         "three": float(chances[:3].sum()),
-        "agreement": sum(agree) / len(agree),
+        "agreement": sum(agree) / max(len(agree), 1),
         "met": float(np.sqrt(max(first.parts["words"], 0.0))),
+        "standing": first.standing,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 from zlib import crc32
@@ -43,14 +43,20 @@ class WordIndex:
         """True when one document has the token, or few of many: the company's name tells nothing."""
         return 0 < self._seen.get(token, 0) <= max(1, self._count // 10)
 
-    def scores(self, query: Sequence[str]) -> Vectors:
-        """Take the question's tokens; give a score for every document, in order."""
+    def scores(self, query: Sequence[str], perhaps: Collection[str] = ()) -> Vectors:
+        """Take the question's tokens, and those of them that nobody typed so; give every document's score, in order.
+
+        A word that is nowhere makes a question strange; a spelling that we made up and that is nowhere does not.
+        """
         asked = list(dict.fromkeys(query))
         known = [token for token in asked if token in self._rarity]
         if not known:
             return np.zeros(self._count, dtype=np.float32)
-        # Words that are nowhere count in the sum, so that strange questions score low.
-        most = sum(self.rarity(token) for token in asked)
+        # "ab 12" is met by a text that writes "ab12"; then neither "ab" nor "12" is missing.
+        spelt = [token for token in known if token in perhaps]
+        strange = [token for token in asked if token not in self._rarity and token not in perhaps]
+        strange = [token for token in strange if not any(token in code for code in spelt)]
+        most = sum(self.rarity(token) for token in [*known, *strange])
         found: Vectors = self._bm25.get_scores(known)
         return np.asarray(found[: self._count] / most, dtype=np.float32)
 
@@ -92,12 +98,16 @@ class Grams:
     weights: Vectors
 
     @classmethod
-    def of(cls, grams: Sequence[str]) -> Grams:
-        """Take n-grams with repetitions; give their places and weights."""
-        counts = Counter(crc32(gram.encode()) % _BUCKETS for gram in grams)
-        places = np.fromiter(counts.keys(), dtype=np.int32, count=len(counts))
+    def of(cls, grams: Sequence[str], telling: Mapping[str, float] | None = None) -> Grams:
+        """Take n-grams with repetitions, and perhaps how much each tells; give their places and weights."""
+        places = {gram: crc32(gram.encode()) % _BUCKETS for gram in grams}
+        counts = Counter(places[gram] for gram in grams)
         times = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
-        return cls(places, (1 + np.log(times)).astype(np.float32))
+        weights = 1 + np.log(times)
+        if telling:
+            factors = {place: telling.get(gram, 1.0) for gram, place in places.items()}
+            weights *= np.array([factors[place] for place in counts], dtype=np.float32)
+        return cls(np.fromiter(counts, dtype=np.int32, count=len(counts)), weights.astype(np.float32))
 
 
 def _joined(parts: list[NDArray[T]], kind: type[T]) -> NDArray[T]:

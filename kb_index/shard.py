@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,17 +16,27 @@ from kb_index.index import VectorIndex
 from kb_index.language import is_cjk
 from kb_index.lexical import CharIndex, Grams, WordIndex
 from kb_index.passages import Passage, links, passages
+from kb_index.telling import tellings
 from kb_index.thesaurus import ideas
 from kb_index.vectors import VectorStore
-from kb_index.words import ngrams, tokens
+from kb_index.words import ngrams, pieces, tokens
 
 Places = NDArray[np.int64]
+Form = Literal["entries", "varied", ""]
+# Of a list of questions nearly every article is one passage; half of a help centre's may be, too.
+_ENTRIES, _VARIED = 0.75, 0.5
 
 
 @lru_cache(maxsize=400_000)
 def grams_of(text: str, lang: str) -> Grams:
     """Take a text; give its n-grams with its ideas. An idea counts twice: it is rarer than any spelling."""
     return Grams.of([*ngrams(text), *(ideas(text, lang) * 2)])
+
+
+@lru_cache(maxsize=200_000)
+def pieces_of(text: str, lang: str) -> Grams:
+    """Take a question or a name; give its pieces, each as telling as it was found to be."""
+    return Grams.of(pieces(text, lang), tellings(lang))
 
 
 @lru_cache(maxsize=200_000)
@@ -36,7 +47,11 @@ def tokens_of(text: str, lang: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Layout:
-    """The texts of a shard, each with the article or passage it belongs to."""
+    """The texts of a shard, each with the article or passage it belongs to.
+
+    `form` says what the articles are: "entries", a list of questions with an answer each; "varied", a help centre whose
+    authors wrote down how customers ask; "" a help centre of articles alone.
+    """
 
     articles: tuple[Article, ...]
     passages: tuple[Passage, ...]
@@ -46,6 +61,7 @@ class Layout:
     names: tuple[str, ...]
     name_article: Places
     asked: NDArray[np.bool_]
+    form: Form
 
     @classmethod
     def of(cls, articles: Sequence[Article]) -> Layout:
@@ -63,6 +79,7 @@ class Layout:
             names=tuple(name for _, name in names),
             name_article=_places([at for at, _ in names]),
             asked=np.array([names[each] for each in names], dtype=np.bool_),
+            form=_form(articles),
         )
 
 
@@ -90,6 +107,20 @@ class Groups:
         starts = np.cumsum(sizes) - sizes
         return np.arange(sizes.sum()) + np.repeat(begins - starts, sizes), starts
 
+    def begins(self, articles: Places) -> Places:
+        """Take articles; give where the places of each begin among all."""
+        return self._starts[articles]
+
+    def products(self, rows: Vectors, row: Vectors, articles: Places) -> tuple[Vectors, Places]:
+        """Take all rows, one row and articles; give the products of the articles' rows, and where each article's begin.
+
+        Rows of an article lie together, so none is copied.
+        """
+        begins, ends = self._starts[articles], self._starts[articles + 1]
+        sizes = ends - begins
+        parts = [rows[begin:end] @ row for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
+        return np.concatenate(parts), np.cumsum(sizes) - sizes
+
 
 class Shard:
     """The searchable form of one language. Dense parts are missing when the encoder does not know it."""
@@ -102,9 +133,11 @@ class Shard:
         self.passages_of = Groups(layout.passage_article, count)
         self.sentences_of = Groups(layout.passage_article[layout.sentence_passage], count)
         self.names_of = Groups(layout.name_article, count)
+        self._sentences = np.bincount(layout.sentence_passage, minlength=len(layout.passages))
         bodies = [_whole(article, lang) for article in layout.articles]
         self.words = WordIndex([tokens_of(text, lang) for text in bodies])
         self.name_words = WordIndex([tokens_of(name, lang) for name in layout.names])
+        self.name_pieces = CharIndex([pieces_of(name, lang) for name in layout.names])
         self.name_chars = CharIndex([grams_of(name, lang) for name in layout.names])
         self.passage_chars = CharIndex([grams_of(f"{p.path} {p.text}", lang) for p in layout.passages])
         if store is not None:
@@ -113,8 +146,15 @@ class Shard:
             self.passage_rows = store.rows(texts)
             self.name_rows = store.rows(layout.names)
             self.passage_words = [store.words(text) for text in texts]
+            self.name_readings = [store.words(name) for name in layout.names]
             self.passage_index = VectorIndex(self.passage_rows)
             self.name_index = VectorIndex(self.name_rows)
+
+    def starts_in_passages(self, articles: Places) -> Places:
+        """Take articles; give where each of their passages begins among the sentences of these articles in a row."""
+        places, _ = self.passages_of.gathered(articles)
+        sizes = self._sentences[places]
+        return np.cumsum(sizes) - sizes
 
     def nearness(self, passage: Passage, row: Vectors | None, text: str) -> list[float]:
         """Take a passage of this shard and a question; give how near each of its sentences is."""
@@ -128,7 +168,7 @@ class Shard:
 
 def encodable(layout: Layout) -> tuple[list[str], list[str]]:
     """Take a layout; give the texts that want a row, and those that want word rows too."""
-    return [*layout.sentences, *layout.names], [passage_text(passage) for passage in layout.passages]
+    return [*layout.sentences], [*layout.names, *(passage_text(passage) for passage in layout.passages)]
 
 
 def best_by(owner: Places, scores: Vectors, count: int) -> Vectors:
@@ -161,6 +201,14 @@ def _whole(article: Article, lang: str) -> str:
     aliases = [alias for alias in article.aliases if is_cjk(alias) == is_cjk(article.title)]
     text = "\n".join(passage.heading + "\n" + passage.text for passage in passages(article))
     return "\n".join([article.title, *article.questions, *aliases, text])
+
+
+def _form(articles: Sequence[Article]) -> Form:
+    alone = sum(len(passages(article)) == 1 for article in articles)
+    if alone >= _ENTRIES * len(articles):
+        return "entries"
+    varied = sum(bool(article.questions) for article in articles)
+    return "varied" if varied >= _VARIED * len(articles) else ""
 
 
 def _places(values: Sequence[int]) -> Places:

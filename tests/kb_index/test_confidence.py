@@ -10,7 +10,9 @@ from kb_index.confidence import PARAMETERS, Model, parameters
 from kb_index.search import SIGNALS
 
 
-@pytest.mark.parametrize("kind", ["dense", "lexical"])
+@pytest.mark.parametrize(
+    "kind", sorted({"dense", "lexical", *json.loads(PARAMETERS.read_text("utf-8"))} - {"provenance"})
+)
 def test_parameters_fit_the_signals_and_the_thresholds_are_in_order(kind: str) -> None:
     learnt = parameters(kind)
     assert set(learnt.ranking) <= set(SIGNALS)

@@ -26,6 +26,20 @@ def test_strange_words_lower_the_score() -> None:
     assert 0 < strange < plain <= 1
 
 
+def test_spelling_nobody_typed_makes_no_question_strange() -> None:
+    index = words()
+    plain = index.scores(["parcel", "is", "late"])[1]
+    assert index.scores(["parcel", "is", "late", "islate"], {"islate"})[1] == plain
+    assert index.scores(["parcel", "is", "late", "islate"])[1] < plain
+
+
+def test_parts_of_a_code_that_is_met_are_not_missing() -> None:
+    index = WordIndex([["the", "ab12", "lamp"], ["the", "chair"]])
+    scores = index.scores(["ab", "12", "ab12"], {"ab12"})
+    assert scores[0] > 0.3
+    assert index.scores(["zz", "99", "zz99", "lamp"], {"zz99"})[0] < scores[0]
+
+
 def test_rare_words_tell_more_than_common_ones() -> None:
     index = WordIndex([["the", "cat"], ["the", "dog"], ["the", "cow"]])
     assert index.rarity("the") < index.rarity("cat") < index.rarity("unheard")

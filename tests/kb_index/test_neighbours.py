@@ -38,5 +38,5 @@ def test_encoder_of_many_languages_is_used_for_all_of_them(shop: Path, tmp_path:
     base = KnowledgeBase(shop, LetterEncoder("many", ("*",)), tmp_path / "many")
     base.load()
     outcome = base.ask("배송이 늦어요", "ko")
-    assert outcome.trace["evidence"] == "dense"
+    assert str(outcome.trace["evidence"]).startswith("dense")
     assert outcome.hits[0].passage.permalink == "/ko/delivery/late/"

@@ -1,0 +1,1 @@
+"""Fitting: weights, confidence and lines are learnt from questions whose answer is known."""
