@@ -12,6 +12,7 @@ from typing import Any
 
 from api.bot.model import TrainingFailed
 from api.bot.python import BOT, ONE_THREAD
+from api.bot.reliability import calibration_error
 from kb_index.evaluate import auroc
 from training_data.heldout import Row
 from training_data.readings import Reading
@@ -109,5 +110,6 @@ def figures(rows: list[dict[str, Any]]) -> dict[str, float | None]:
         "in_scope_accuracy": len(right) / len(ours) if ours else None,
         "in_scope_accuracy_at_threshold": len(kept) / len(ours) if ours else None,
         "oos_auroc": auroc([row["confidence"] for row in ours], [row["confidence"] for row in strangers]),
+        "calibration_error": calibration_error(rows),
         "oos_recall": sum(row["rejected"] for row in strangers) / len(strangers) if strangers else None,
     }

@@ -8,6 +8,7 @@ import typer
 
 from api.bot import evaluate as intents_report
 from api.bot import python as bot_python
+from api.bot import reliability as reliability_picture
 from api.cli import prepare
 from api.cli.detection import meaning_of
 from api.cli.progress import bar, console
@@ -33,6 +34,19 @@ def intents(
     prepare.encoder(settings)
     report = intents_report.run(settings.bot_python, settings.encoder_folder, train, test)
     _finish(report, out)
+
+
+@app.command()
+def reliability(
+    reports: Annotated[
+        list[Path], typer.Argument(help="reports (JSON) of `eval intents`", exists=True, dir_okay=False)
+    ],
+    out: Annotated[Path, typer.Option(help="where the picture (SVG) is written")],
+) -> None:
+    """Draw how far the probabilities of such reports can be trusted."""
+    rows = {report.stem: json.loads(report.read_text("utf-8"))["rows"] for report in reports}
+    out.write_text(reliability_picture.picture(rows), "utf-8")
+    console.print(f"The picture is in {out}.")
 
 
 @app.command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Text
+from typing import Any, Callable, Dict, List, Sequence, Text
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -13,9 +13,10 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from components import model_files
+from components import intent_names, model_files
 from components.intents import OUT_OF_SCOPE, IntentModel, Reading
 from components.scripts import LANGUAGE_OF_WRITING, normalise, writing
+from components.sentence_vectors import encoder_from_environment
 
 RANKING_LENGTH = 5
 
@@ -70,9 +71,11 @@ class ScopedIntentClassifier(GraphComponent):
                 continue
             languages = examples[0].get("encoder_languages") or []
             knows = "*" in languages or LANGUAGE_OF_WRITING[name] in languages
-            self._models[name] = IntentModel(name, knows).fit(
-                [normalise(e.get(TEXT)) for e in examples], [e.get(INTENT) for e in examples], _vectors(examples)
-            )
+            labels, vectors = [e.get(INTENT) for e in examples], _vectors(examples)
+            encode = encoder_from_environment().encode if knows else _no_vectors(vectors.shape[1])
+            names = intent_names.spoken(set(labels) - {OUT_OF_SCOPE}, name, encode)
+            texts = [normalise(e.get(TEXT)) for e in examples]
+            self._models[name] = IntentModel(name, knows).fit(texts, labels, vectors, names)
         with self._storage.write_to(self._resource) as folder:
             for name, model in self._models.items():
                 (folder / name).mkdir()
@@ -92,6 +95,10 @@ class ScopedIntentClassifier(GraphComponent):
             else:
                 _tell(message, model.read([text], _vectors([message]))[0])
         return messages
+
+
+def _no_vectors(dimensions: int) -> Callable[[Sequence[Text]], np.ndarray]:
+    return lambda texts: np.zeros((len(texts), dimensions), dtype=np.float32)
 
 
 def _vectors(messages: List[Message]) -> np.ndarray:

@@ -4,7 +4,9 @@ import math
 
 import numpy as np
 import pytest
+from components import intents
 from components.intents import OUT_OF_SCOPE, UNLEARNT_LINE, IntentModel
+from components.linear import Linear
 from components.scripts import normalise
 from small import SAID, SHOP, STRANGERS, blank, fitted, read
 
@@ -100,3 +102,23 @@ def test_vectors_carry_what_characters_do_not(encoder) -> None:
     model = IntentModel("latin", True).fit(texts, labels, encoder.encode(texts))
     asked = normalise("Could you REIMBURSE the cash?")
     assert model.read([asked], encoder.encode([asked]))[0].ranking[0][0] == "refund"
+
+
+@pytest.mark.parametrize(("most", "many"), [(20, True), (30, False)])
+def test_a_part_is_fitted_in_the_same_way_as_the_whole(most: int, many: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A temperature learnt from scores of another kind would make every probability wrong."""
+    seen = []
+    fit = Linear.fit
+    monkeypatch.setattr(intents, "MANY", most)
+    monkeypatch.setattr(Linear, "fit", lambda X, labels, names, many: seen.append(many) or fit(X, labels, names, many))
+    fitted(SAID)
+    assert sum(len(texts) for texts in SAID.values()) == 24
+    assert seen == [many] * (intents.FOLDS + 1)
+
+
+def test_a_line_is_the_lower_the_more_a_needless_rejection_costs(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = []
+    for cost in (0.2, 1.0, 5.0):
+        monkeypatch.setattr(intents, "COST_OF_FALSE_REJECT", cost)
+        lines.append(fitted(SHOP).threshold)
+    assert lines == sorted(lines, reverse=True) and lines[0] > lines[-1]
