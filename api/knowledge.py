@@ -9,9 +9,10 @@ from urllib.parse import urljoin
 
 from threadpoolctl import threadpool_limits
 
-from kb_index.answers import Answer, Outcome
+from kb_index.answers import Answer, Outcome, passage_answer
 from kb_index.base import Changes, KnowledgeBase, NoSuchArticle
 from kb_index.encoder import Vectors
+from kb_index.leaning import Before
 
 #: Encoding and search keep a core busy; more threads than this would only take turns.
 THREADS = 2
@@ -40,10 +41,16 @@ class Knowledge:
     async def _away(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
-    async def ask(self, question: str, language: str, told: frozenset[str] = frozenset()) -> Outcome:
-        """The outcome for a question, leaving out passages the customer was told already."""
+    async def ask(
+        self, question: str, language: str, told: frozenset[str] = frozenset(), before: Before | None = None
+    ) -> Outcome:
+        """The outcome for a question, leaving out passages the customer was told already.
+
+        Args:
+            before: what the conversation was about, which the question may lean on.
+        """
         begun = time.perf_counter()
-        outcome = await self._away(lambda: self.base.ask(question, language, told))
+        outcome = await self._away(lambda: self.base.ask(question, language, told, before))
         self.searched(time.perf_counter() - begun)
         return outcome
 
@@ -54,7 +61,14 @@ class Knowledge:
         return await self._away(lambda: [self.base.encoder.encode([text])[0] for text in texts])
 
     async def answer_from(self, permalink: str, question: str | None) -> Answer | None:
-        """What an article says to a question; None when customers may not read it or it is gone."""
+        """What an article says to a question; None when customers may not read it or it is gone.
+
+        Args:
+            permalink: of the article, or a passage's id for that section of it.
+        """
+        if "#" in permalink:
+            passage = self.base.passage(permalink)
+            return passage_answer(passage) if passage and not passage.internal else None
         try:
             return await self._away(lambda: self.base.answer_from(permalink, question))
         except NoSuchArticle:

@@ -1,9 +1,10 @@
 """Actions: what the bot does, one file each. A new one is one file and one line here."""
 
-from api.actions.answer import answer, did_not_help, open_article, show_offered, that_helped, which_one
+from api.actions.answer import answer
 from api.actions.form import ask, validate
 from api.actions.order import find_order, without_order
 from api.actions.person import complaint, decline_offer, note_details, request_person, suggestion
+from api.actions.replies import did_not_help, open_article, show_offered, that_helped, which_one
 from api.actions.result import Action, Result
 from api.actions.services import Services
 from api.actions.ticket import open_ticket

@@ -1,13 +1,17 @@
 """Answering: the customer's question is looked up, and what came of it is remembered."""
 
 from api import wording
+from api.actions.asking_back import OFFER_FROM, asks_back
+from api.actions.before import before, went_on
+from api.actions.giving import asked_if_it_helped, given
 from api.actions.offers import offer_ticket, or_person
 from api.actions.person import to_queue
 from api.actions.result import Result
+from api.actions.searching import look_up
 from api.actions.services import Services
+from api.actions.several import several, tell_several
 from api.dialogue.memory import Tried
 from api.dialogue.turn import Button, Said, Turn
-from api.why.look_ups import note_look_up
 from handoff.phrases import plain
 from kb_index.answers import Answer, Outcome, Suggestion
 
@@ -15,8 +19,6 @@ from kb_index.answers import Answer, Outcome, Suggestion
 SORRY = ("damaged_item", "wrong_item", "delivery_late", "payment_failed")
 #: The sign that the customer asks the same again, as detection names it, and the reason with which a person is fetched.
 AGAIN = "repeated_question"
-#: From this miss in a row a person is offered, whatever else is said.
-OFFER_FROM = 2
 
 
 async def answer(turn: Turn, services: Services) -> Result:
@@ -24,19 +26,27 @@ async def answer(turn: Turn, services: Services) -> Result:
     memory, again = turn.memory, _asks_again(turn)
     # Whoever asks the same again was not helped by what they got.
     memory.misses += again
-    memory.question, memory.topic, memory.awaiting = turn.text, turn.intent, None
-    outcome = await look_up(turn, services, turn.matter)
+    memory.awaiting, memory.matters = None, []
+    apology = [] if again or turn.intent not in SORRY else [wording.say(turn.language, f"ack-{turn.intent}")]
+    if not again and (parts := await several(turn, services)):
+        return tell_several(turn, services, parts, apology)
+    outcome = await look_up(turn, services, turn.matter, None if again else before(turn))
+    went_on(turn, outcome)
     stuck = again and outcome.kind != "answer" and not _fresh(turn, outcome, again)
     if stuck and _offered(turn) and (said := await _fetched(turn, services)):
         return Result([said])
-    first = [wording.say(turn.language, f"ack-{turn.intent}")] if turn.intent in SORRY and not again else []
+    # A feeling was named when the matter was told; what goes on with it needs no second apology.
+    first = [] if outcome.leans else apology
+    if not again and (asked := asks_back(turn, services, outcome, first)):
+        return asked
     return tell(turn, services, outcome, first, again)
 
 
 def _asks_again(turn: Turn) -> bool:
     """Whether it is the question of before, by its words or by its meaning."""
-    before = turn.memory.question
-    if before and plain(before).casefold() == plain(turn.text).casefold():
+    was, now = plain(turn.memory.question or "").casefold(), plain(turn.text).casefold()
+    # A question that leaned on the one before it is kept below that one.
+    if was and (was == now or was.endswith(f"\n{now}")):
         return True
     return any(sign.name == AGAIN and sign.weight > 0 for sign in (turn.reading.ledger if turn.reading else ()))
 
@@ -55,70 +65,13 @@ async def _fetched(turn: Turn, services: Services) -> Said | None:
     return said
 
 
-async def did_not_help(turn: Turn, services: Services) -> Result:
-    """Another route, never the same answer again; when there is none, a person."""
-    memory = turn.memory
-    memory.awaiting = None
-    memory.misses += 1
-    for tried in memory.tried[-3:]:
-        if tried.outcome in ("shown", "suggested"):
-            tried.outcome = "rejected"
-    sorry = wording.say(turn.language, "not-helped")
-    if not memory.question:
-        return offer_ticket(turn, services, [sorry])
-    outcome = await look_up(turn, services, memory.question)
-    if outcome.kind == "answer":
-        return tell(turn, services, outcome, [sorry, wording.say(turn.language, "another-answer")], again=True)
-    return offer_ticket(turn, services, [sorry])
-
-
-async def that_helped(turn: Turn, services: Services) -> Result:
-    """Only the customer can say that it is solved; it is noted that they did."""
-    turn.memory.awaiting = None
-    turn.memory.misses = 0
-    if turn.memory.tried:
-        turn.memory.tried[-1].outcome = "helped"
-    return Result([Said(wording.say(turn.language, "glad-it-helped"))])
-
-
-async def open_article(turn: Turn, services: Services) -> Result:
-    """The customer chose an article from the suggestions."""
-    permalink = turn.pressed.value if turn.pressed else None
-    found = await services.knowledge.answer_from(permalink, turn.memory.question) if permalink else None
-    if found is None:
-        return Result([Said(wording.say(turn.language, "article-gone"))])
-    turn.memory.tried = [t for t in turn.memory.tried if t.permalink != found.permalink or t.passage]
-    return _give(turn, services, found, 1.0, [])
-
-
-async def which_one(turn: Turn, services: Services) -> Result:
-    """A bare yes to several suggestions: which one?"""
-    offered = [Button(o.text, o.intent, o.value) for o in turn.memory.offered]
-    return Result([Said(wording.say(turn.language, "which-one"), offered)])
-
-
-async def show_offered(turn: Turn, services: Services) -> Result:
-    """The customer wants the article that exists in another language only."""
-    permalink, turn.memory.other_article = turn.memory.other_article, None
-    found = await services.knowledge.answer_from(permalink, turn.memory.question) if permalink else None
-    if found is None:
-        return Result([Said(wording.say(turn.language, "article-gone"))])
-    return _give(turn, services, found, 1.0, [])
-
-
-async def look_up(turn: Turn, services: Services, question: str) -> Outcome:
-    """Asks the knowledge base, leaving out what was already told, and keeps the reasons in the trace."""
-    outcome = await services.knowledge.ask(question, turn.asked_in, turn.memory.given())
-    note_look_up(turn.trace, question, outcome, services.knowledge.version)
-    return outcome
-
-
 def tell(turn: Turn, services: Services, outcome: Outcome, first: list[str], again: bool = False) -> Result:
     """Puts an outcome of the knowledge base into words. `again`: what was said before did not help."""
     memory, language = turn.memory, turn.language
     if outcome.kind == "answer" and outcome.answer:
         memory.misses = memory.misses if again else 0
-        return _give(turn, services, outcome.answer, outcome.confidence, first)
+        memory.asked_back = 0
+        return give(turn, services, outcome.answer, outcome.confidence, first, outcome.again)
     suggestions = _fresh(turn, outcome, again)
     if suggestions:
         memory.misses = memory.misses if again else 0
@@ -170,14 +123,7 @@ def _told_best(turn: Turn) -> bool:
     return bool(turn.trace.get("knowledge", {}).get("excluded_best"))
 
 
-def _give(turn: Turn, services: Services, found: Answer, score: float, first: list[str]) -> Result:
-    memory, language = turn.memory, turn.language
-    memory.awaiting = "helped"
-    memory.tried.append(Tried(found.permalink, found.title, found.passage_id))
-    text = "\n\n".join([*([" ".join(first)] if first else []), found.text])
-    buttons = [
-        Button(wording.say(language, "answer-helped"), "that_helped"),
-        Button(wording.say(language, "answer-not-it"), "did_not_help"),
-    ]
-    source = services.knowledge.source(found.permalink, found.title, score, found.anchor)
-    return Result([or_person(turn, Said(text, buttons, [source]), memory.misses >= OFFER_FROM)])
+def give(turn: Turn, services: Services, found: Answer, score: float, first: list[str], again: bool = False) -> Result:
+    """Tells an answer: what was understood, the step, its source, and the question whether it helped."""
+    said = asked_if_it_helped(turn, given(turn, services, found, score, again), first)
+    return Result([or_person(turn, said, turn.memory.misses >= OFFER_FROM)])

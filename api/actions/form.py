@@ -3,10 +3,10 @@
 from unicodedata import category
 
 from api import wording
-from api.actions.answer import look_up
 from api.actions.person import to_queue
 from api.actions.restate import restate
 from api.actions.result import Action, Result
+from api.actions.searching import look_up
 from api.actions.services import Services
 from api.dialogue.memory import Tried
 from api.dialogue.turn import Button, Said, Turn

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 import structlog
 
 from api import wording
-from api.actions.answer import SORRY, answer, look_up, tell
+from api.actions.answer import SORRY, answer, tell
+from api.actions.before import goes_on_with_articles
 from api.actions.offers import offer_ticket
 from api.actions.order_answers import AGAIN, TOPICS, told, try_again
 from api.actions.result import Result
+from api.actions.searching import look_up
 from api.actions.services import Services
+from api.actions.several import beside_order
 from api.dialogue.memory import ORDER_QUESTIONS, LookUp
+from api.dialogue.outcome import PASSED_ON
 from api.dialogue.turn import Button, Said, Turn
 from api.orders.book import OrdersAway
 from api.orders.personal import is_general
@@ -42,6 +46,14 @@ class Given:
 
 async def find_order(turn: Turn, services: Services) -> Result:
     """Tells the order, or asks for the one thing that is missing; general questions go to the articles."""
+    result = await _find_order(turn, services)
+    if turn.trace.get("order", {}).get("outcome") not in PASSED_ON and not (turn.pressed or turn.meant):
+        # "Where is my order, and how do I return a lamp?": what is not about the order is answered first.
+        result.said[:0] = await beside_order(turn, services)
+    return result
+
+
+async def _find_order(turn: Turn, services: Services) -> Result:
     memory = turn.memory
     given = await _given(turn, services)
     if not await _is_meant(turn, services, given):
@@ -51,6 +63,7 @@ async def find_order(turn: Turn, services: Services) -> Result:
     first: list[str] = []
     if not going_on or memory.look_up is None or memory.look_up.round != memory.ticket_round:
         memory.question, memory.topic = turn.text, turn.intent if turn.intent in TOPICS else TOPICS[0]
+        memory.root = turn.matter
         memory.look_up = LookUp(memory.ticket_round, failed=memory.look_up.failed if memory.look_up else None)
         first = [wording.say(turn.language, f"ack-{turn.intent}")] if turn.intent in SORRY else []
     look = memory.look_up
@@ -91,6 +104,9 @@ async def _is_meant(turn: Turn, services: Services, given: Given) -> bool:
     read_by_the_bot = turn.intent in TOPICS and not (turn.meant or turn.pressed)
     if read_by_the_bot and is_general(turn.matter) and not given.said.order_number:
         _trace(turn, outcome="a general question")
+        return False
+    if read_by_the_bot and not given.said.order_number and await goes_on_with_articles(turn, services):
+        _trace(turn, outcome="goes on with an article")
         return False
     return True
 

@@ -38,6 +38,8 @@ async def open_ticket(turn: Turn, services: Services) -> Result:
     memory.ticket_round += 1
     memory.asked_for = None
     memory.kind, memory.misses, memory.question, memory.topic = "question", 0, None, None
+    # What was asked before has been passed on: nothing leans on it any more.
+    memory.root, memory.asked_back, memory.matters = None, 0, []
     return Result([said])
 
 

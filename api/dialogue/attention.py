@@ -6,6 +6,7 @@ import structlog
 
 from api import logs, wording
 from api.desk.staff import Staff
+from api.dialogue.frames import without_frame
 from api.dialogue.memory import ORDER_QUESTIONS, Memory
 from api.dialogue.turn import Button, Said, Turn
 from api.meanings import Meanings
@@ -86,6 +87,9 @@ class Attention:
             return [Said(wording.say(turn.language, "fetch-safety")), *said]
         if reading is None or turn.fetch or turn.handover or turn.in_form or memory.kind == "person":
             return said
+        if reading.decision == "acknowledge" and (_chose(turn) or _goes_on(turn)):
+            # "How long does that take?" about what was just told is no impatience, and "the second one" is a choice.
+            return said
         if reading.reason in FEELINGS and reading.decision != "go_on" and not memory.felt:
             memory.felt = True
             said = [Said(wording.say(turn.language, "felt")), *said]
@@ -99,6 +103,17 @@ class Attention:
         if reading.decision == "go_on":
             memory.offered_person = memory.felt = False
         return said
+
+
+def _chose(turn: Turn) -> bool:
+    """Whether an article was chosen that had been offered, by its button or in words."""
+    return turn.pressed is not None and turn.pressed.intent == "choose_article"
+
+
+def _goes_on(turn: Turn) -> bool:
+    """Whether the message was understood as going on with an article."""
+    follow_up = turn.trace.get("knowledge", {}).get("follow_up") or {}
+    return bool(follow_up.get("leans"))
 
 
 def because(turn: Turn) -> str:
@@ -142,4 +157,6 @@ def _asked(memory: Memory) -> int:
 def _line(event: Event) -> Line:
     if event.role == "customer":
         return Line("customer", event.text, event.seq)
-    return Line("agent" if event.role == "agent" else "bot", event.text, event.seq)
+    if event.role == "agent":
+        return Line("agent", event.text, event.seq)
+    return Line("bot", without_frame(event.text), event.seq)

@@ -12,6 +12,7 @@ from api.actions.services import Services
 from api.dialogue.attention import Attention
 from api.dialogue.burst import joined
 from api.dialogue.engine import Engine, EngineDown
+from api.dialogue.going_on import go_on
 from api.dialogue.memory import Memory, Offered
 from api.dialogue.order_replies import order_reply
 from api.dialogue.outcome import language_group, look_up_of, outcome_of, trouble_of
@@ -149,6 +150,7 @@ class Bot:
     async def _attend(self, turn: Turn) -> None:
         try:
             await self._attention.read(turn)
+            await go_on(turn, self._services)
         except AWAY:
             raise
         except Exception:

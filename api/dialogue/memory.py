@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from api.dialogue.choosing import chosen
 from handoff.intake import Intake
 
 Awaiting = Literal["helped", "choice", "ticket_offer", "language_offer", "order_number", "order_contact"]
@@ -55,7 +56,9 @@ class Memory:
     questions in a row had no answer. ``ticket_round``: counts the tickets. ``asked_for``: the message with which the
     present request for help began: however the turn that ends it is repeated, it makes one ticket. ``felt``,
     ``offered_person``: a feeling was named, a person offered, and it has not been calm since.
-    ``told_orders``: the numbers of orders this customer was told about.
+    ``told_orders``: the numbers of orders this customer was told about. ``root``: the question that those after it may
+    lean on. ``asked_back``: how often the bot asked what is meant by it. ``matters``: the last message's questions,
+    where there were several.
     """
 
     awaiting: Awaiting | None = None
@@ -75,6 +78,9 @@ class Memory:
     offered_person: bool = False
     look_up: LookUp | None = None
     told_orders: list[str] = field(default_factory=list)
+    root: str | None = None
+    asked_back: int = 0
+    matters: list[str] = field(default_factory=list)
 
     def to_dict(self) -> dict[str, Any]:
         """The state as JSON has it; ``from_dict`` is the way back."""
@@ -106,7 +112,14 @@ class Memory:
     def pressed(self, text: str) -> Offered | None:
         """The button these words belong to, when the last ones shown had one."""
         said = " ".join(text.split()).casefold()
-        return next((o for o in self.offered if " ".join(o.text.split()).casefold() == said), None)
+        exact = next((o for o in self.offered if " ".join(o.text.split()).casefold() == said), None)
+        return exact or self._chosen(text)
+
+    def _chosen(self, text: str) -> Offered | None:
+        """The article among those offered that is named in other words: by its number or a part of its name."""
+        articles = [one for one in self.offered if one.intent == "choose_article"]
+        place = chosen([one.text for one in articles], text)
+        return None if place is None else articles[place]
 
 
 def _lately(tried: Sequence[Tried]) -> list[Tried]:

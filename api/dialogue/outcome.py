@@ -47,7 +47,7 @@ BY_ACTION: dict[str, Outcome] = {
 BY_WAITING: dict[str | None, Outcome] = {"helped": "answer", "choice": "suggest", "language_offer": "suggest"}
 
 #: What api/actions/order.py notes when it leaves a question to the articles, and what came of a look-up.
-PASSED_ON = ("a general question", "no orders to look up")
+PASSED_ON = ("a general question", "no orders to look up", "goes on with an article")
 LOOK_UPS = {"told": "told", "not told": "not_told", "order system away": "away"}
 
 Trouble = Literal["slow", "away", "refused", "wrong", "silent", "action", "engine", "failed", "orders"]
@@ -70,7 +70,7 @@ def outcome_of(turn: Turn, said: Iterable[Said]) -> Outcome:
     if turn.trace.get("person_noted"):
         # In the middle of the form they asked for a person: that is a request like any other.
         return "person"
-    if first == "action_answer" or _of_order(turn) in PASSED_ON:
+    if first == "action_answer" or _of_order(turn) in PASSED_ON or turn.trace.get("taken_as"):
         return BY_WAITING.get(turn.memory.awaiting, "none")
     if "order" in first and "ticket_form" not in first:
         return "order"

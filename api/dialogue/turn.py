@@ -1,5 +1,6 @@
 """A turn: what a customer wrote at a time, and everything the bot makes of it until it is committed."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -76,6 +77,7 @@ class Turn:
     read_as: str | None = None  # the message without its details, when what is left tells of a matter
     meant: str | None = None  # the intent, where a reply to the bot's question says it
     acted: list[str] = field(default_factory=list)
+    found: dict[Hashable, Any] = field(default_factory=dict)  # what was looked up in this turn, by what was asked
     steps: Steps = field(default_factory=Steps)
     key: str = field(default_factory=lambda: uuid4().hex)
 

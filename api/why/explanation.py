@@ -53,6 +53,7 @@ def thought(data: Mapping[str, Any]) -> dict[str, Any]:
         },
         "detection": _mapping(data.get("detection")) or None,
         "look_ups": [*map(dict, data.get("earlier_look_ups") or []), *_last_look_up(data)],
+        "understanding": _understanding(data),
         "order": _mapping(data.get("order")) or None,
         "ticket": _mapping(data.get("ticket")).get("number"),
         "handover": _mapping(data.get("handover")) or None,
@@ -119,6 +120,19 @@ def _last_look_up(data: Mapping[str, Any]) -> Sequence[dict[str, Any]]:
     look_up["weights"] = dict(zip(found.get("signals") or [], found.get("weights") or [], strict=False))
     look_up["passages"] = [{**one, "told": one["permalink"] in told} for one in rows(found)]
     return [look_up]
+
+
+def _understanding(data: Mapping[str, Any]) -> dict[str, Any] | None:
+    """How the message was put together with what was before, split, or asked back about; None where it was not."""
+    found = _mapping(data.get("knowledge"))
+    told = {
+        "follow_up": _mapping(found.get("follow_up")) or None,
+        "vague": found.get("vague"),
+        "asked_back": _mapping(data.get("asked_back")) or None,
+        "matters": _mapping(data.get("matters")) or None,
+        "taken_as": data.get("taken_as"),
+    }
+    return {name: value for name, value in told.items() if value} or None
 
 
 def _versions(data: Mapping[str, Any]) -> dict[str, Any]:

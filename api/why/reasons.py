@@ -85,6 +85,8 @@ def _how(turn: Turn, in_form: bool) -> str:
         return "button"
     if turn.fetch:
         return "fetched"
+    if turn.trace.get("goes_on"):
+        return "follow_up"
     if turn.meant:
         return "reply"
     if in_form:

@@ -96,6 +96,7 @@ class WhyShape(TypedDict):
     rule: RuleShape
     detection: dict[str, Any] | None
     look_ups: list[dict[str, Any]]
+    understanding: dict[str, Any] | None
     order: dict[str, Any] | None
     ticket: str | None
     handover: dict[str, Any] | None

@@ -49,6 +49,8 @@ from handoff.windows import Interval
 from kb_index.answers import Answer, Outcome, Suggestion
 from kb_index.articles import Article
 from kb_index.base import NoSuchArticle
+from kb_index.leaning import Before
+from kb_index.passages import Passage
 
 #: A Monday morning; the team is there from nine to six.
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -63,6 +65,11 @@ def an_article(permalink: str = "/en/late/", **values: object) -> Article:
 
 def an_answer(permalink: str = "/en/late/", text: str = "Wait one day.") -> Answer:
     return Answer(text, "Late parcels", "", permalink, "wait", "en", f"{permalink}#wait")
+
+
+def given_words(text: str = "Wait one day.", title: str = "Late parcels") -> str:
+    """An answer as the customer reads it: what was understood, the step, and the question whether it helped."""
+    return f"On “{title}”:\n{text}\n\nDid that help?"
 
 
 def answered(permalink: str = "/en/late/", text: str = "Wait one day.") -> Outcome:
@@ -85,8 +92,17 @@ class ToldBase:
     def __init__(self) -> None:
         self.outcomes: dict[str, list[Outcome]] = {}
         self.pages: dict[str, Article] = {}
+        self.asked: list[tuple[str, Before | None]] = []
+        self.sections: dict[str, str] = {}
 
-    def ask(self, question: str, lang: str | None = None, exclude: frozenset[str] = frozenset()) -> Outcome:
+    def ask(
+        self,
+        question: str,
+        lang: str | None = None,
+        exclude: frozenset[str] = frozenset(),
+        before: Before | None = None,
+    ) -> Outcome:
+        self.asked.append((question, before))
         for outcome in self.outcomes.get(question, []):
             if outcome.answer is None or outcome.answer.passage_id not in exclude:
                 return outcome
@@ -96,6 +112,13 @@ class ToldBase:
         if permalink not in self.pages or self.pages[permalink].internal:
             raise NoSuchArticle(permalink)
         return an_answer(permalink, self.pages[permalink].body)
+
+    def passage(self, passage_id: str) -> Passage | None:
+        if passage_id not in self.sections:
+            return None
+        link, _, anchor = passage_id.partition("#")
+        text = self.sections[passage_id]
+        return Passage(passage_id, link, anchor, f"About {link}", anchor.title(), text, "en", False, (text,), link)
 
     def article(self, permalink: str) -> Article | None:
         return self.pages.get(permalink)

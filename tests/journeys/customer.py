@@ -102,7 +102,8 @@ def until_ticket_offer(customer: Customer, question: str) -> list[Shown]:
         sources = [s["url"] for s in shown[-1]["sources"]]
         assert sources not in given, f"The same was given again: {sources}"
         given.append(sources)
-        not_it = "answer-not-it" if offers(shown, customer.locale, "answer-not-it") else "suggest-none"
+        ways = ("answer-not-it", "suggest-none", "ask-back-none")
+        not_it = next(way for way in ways if offers(shown, customer.locale, way))
         shown = customer.say(wording.say(customer.locale, not_it))
     raise AssertionError("No person was offered after six misses.")
 

@@ -53,7 +53,7 @@ def suggested(shop: Product, locale: str) -> tuple[Customer, list[Shown]]:
     for question in VAGUE[locale]:
         customer = Customer(shop, locale)
         shown = customer.say(question)
-        if offers(shown, locale, "suggest-none"):
+        if offers(shown, locale, "suggest-none") or offers(shown, locale, "ask-back-none"):
             return customer, shown
     raise AssertionError(f"None of these brought suggestions: {VAGUE[locale]}")
 
@@ -62,7 +62,7 @@ def suggested(shop: Product, locale: str) -> tuple[Customer, list[Shown]]:
 def test_a_vague_question_brings_articles_by_name_and_the_chosen_one_is_told(open_shop: Product, locale: str) -> None:
     customer, shown = suggested(open_shop, locale)
     titles = [button["title"] for button in shown[-1]["buttons"]]
-    assert 2 <= len(titles) <= 4
+    assert 2 <= len(titles) <= 5
     told = customer.press(shown[-1], 0)
     assert told[-1]["sources"][0]["title"] == titles[0]
     assert offers(told, locale, "answer-not-it")

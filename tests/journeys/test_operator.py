@@ -44,7 +44,11 @@ class Day:
         shown = self.ask(customer, text)
         if offers(shown, customer.locale, "answer-helped"):
             self.looks["answered"] += 1
-        elif offers(shown, customer.locale, "suggest-none") or says(shown, customer.locale, "other-language"):
+        elif (
+            offers(shown, customer.locale, "suggest-none")
+            or offers(shown, customer.locale, "ask-back-none")
+            or says(shown, customer.locale, "other-language")
+        ):
             self.looks["suggested"] += 1
         elif any(says(shown, customer.locale, key) for key in ("unknown", "unknown-off-topic")):
             self.looks["unanswered"] += 1

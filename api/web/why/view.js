@@ -40,6 +40,7 @@ const parts = (told, spoken) => [
   told.intent && part('meant', meant(told), ranking(told.intent)),
   told.nearest.length > 0 && part('nearest', table('nearest', ['example', 'standsFor', 'similarity'],
     told.nearest.map((one) => [h('span', { lang: spoken }, one.text), intent(one.intent), share(one.similarity)]))),
+  told.understanding && part('understanding', understanding(told.understanding, told.language)),
   ...told.look_ups.map((one) => lookUp(one, told.language)),
   told.detection && part('person', person(told.detection), signs(told.detection.signals || [], spoken)),
   part('versions', versions(told)),
@@ -72,6 +73,13 @@ const meant = ({ intent: { name, probability, runner_up: second, margin }, scope
 ]);
 
 const ranking = ({ ranking: all }) => all.length > 0 && table('meant', ['standsFor', 'probability'], all.map((one) => [intent(one.name), share(one.probability)]));
+
+const understanding = ({ follow_up: on, vague, asked_back: back, matters }, spoken) => [
+  on && h('p', {}, say(on.leans ? 'leans' : 'standsAlone', share(on.probability))),
+  vague && h('p', {}, say(`vague/${vague.replaceAll(' ', '_')}`), back ? ` ${say('askedBack', back.time)}` : ''),
+  matters && h('p', {}, say(matters.split ? 'split' : 'notSplit')),
+  matters && h('ol', {}, matters.parts.map((one) => h('li', {}, h('q', { lang: spoken }, one.text), ` ${say(`outcomes/${one.outcome}`)}`))),
+];
 
 const lookUp = ({ question, outcome, confidence, thresholds, reason, weights, passages = [] }, spoken) => part('articles',
   h('p', {}, say('asked'), ' ', h('q', { lang: spoken }, question)),

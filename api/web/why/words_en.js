@@ -2,10 +2,10 @@
 export default {
   title: 'Why the bot said this', turn: (number, when) => `Answer ${number} of the bot, ${when}`,
   failed: 'This answer failed every time it was tried, so the bot only said that it was sorry. The log says what went wrong.',
-  parts: { decided: 'What decided', meant: 'What the customer wanted', nearest: 'Nearest examples the bot was taught', articles: 'Articles looked at', person: 'Does it need a person?', versions: 'Versions' },
+  parts: { decided: 'What decided', meant: 'What the customer wanted', nearest: 'Nearest examples the bot was taught', understanding: 'How it was understood', articles: 'Articles looked at', person: 'Does it need a person?', versions: 'Versions' },
   how: {
     read: 'The message was read, and its meaning decided.', rejected: 'The message is unlike anything the bot was taught.', button: 'The customer pressed a button:',
-    reply: 'The message answers what the bot had asked about the order.', form: 'The customer was filling in the ticket form.', fetched: 'A person was called in:',
+    reply: 'The message answers what the bot had asked about the order.', follow_up: 'The message goes on with what the bot had told.', form: 'The customer was filling in the ticket form.', fetched: 'A person was called in:',
     plain: 'The bot’s language part did not work, so simple rules decided.',
   },
   awaiting: {
@@ -19,6 +19,10 @@ export default {
     action_request_person: 'call a person', action_note_details: 'note the details', action_decline_offer: 'drop the offer', action_open_ticket: 'open the ticket', ticket_form: 'ticket form', validate_ticket_form: 'read the reply for the form',
   },
   orders: { told: 'status told', not_told: 'nothing told', order_system_away: 'order system did not answer', goes_on_with_an_article: 'goes on with what an article had told', a_general_question: 'a general question, left to the articles', no_orders_to_look_up: 'no orders are set up' },
+  leans: (share) => `It goes on with what was before: ${share} likely.`, standsAlone: (share) => `It stands by itself; that it goes on with what was before is ${share} likely.`,
+  vague: { no_matter_named: 'It names no matter.', only_a_subject: 'It names a subject and no more.', several_sections: 'Several sections may be meant.' },
+  askedBack: (time) => `The bot asked back, the ${time === 1 ? 'first' : 'second'} of at most two times.`,
+  split: 'It asks several things, and each was looked up:', notSplit: 'It looks like several questions, but the articles make it one:',
   known: (what) => `It was known and not guessed: ${what}.`, read: (what, share) => `Read as ${what}, ${share} likely.`,
   second: (what, share, margin) => `Next comes ${what} with ${share}, ${margin} behind.`,
   ours: (share, line) => `It is a matter for us: ${share} (from ${line} on).`, strange: (share, line) => `It is no matter for us: ${share}, and ${line} are needed.`,
@@ -29,6 +33,7 @@ export default {
     example: 'Example', standsFor: 'Meaning', similarity: 'Similarity', probability: 'Probability', article: 'Article', total: 'Total', sign: 'Sign', weight: 'Weight', quote: 'Words',
     sentence: 'Best sentence', sentences: 'Best three sentences', passage: 'Passage', name: 'Title and headings', asked: 'Like its questions', late: 'Word by word', weakest: 'Weakest words',
     words: 'Same words', name_words: 'Words in the title', chars: 'Same letters', name_chars: 'Letters in the title',
+    title_late: 'Title word by word', title_back: 'Title met by the question', title_weakest: 'Weakest words against the title', name_pieces: 'Like the title as a question',
   },
   decisions: { go_on: 'The bot goes on.', acknowledge: 'The bot names the feeling.', offer: 'The bot offers a person.', hand_over: 'A person is needed.' },
   likely: (share) => `Likely to ${share}.`, lines: (feeling, offer, over) => `From ${feeling} on a feeling that shows is named, from ${offer} a person is offered, from ${over} one is called.`, strongest: (sign) => `Strongest sign: ${sign}.`,

@@ -2,10 +2,10 @@
 export default {
   title: '챗봇이 이렇게 답한 이유', turn: (number, when) => `챗봇의 ${number}번째 답변, ${when}`,
   failed: '이 답변은 시도할 때마다 실패해서 챗봇이 사과만 했습니다. 원인은 로그에 있습니다.',
-  parts: { decided: '무엇으로 결정했나', meant: '고객이 원한 것', nearest: '학습한 예문 중 가장 가까운 것', articles: '찾아본 문서', person: '상담원이 필요한가?', versions: '버전' },
+  parts: { decided: '무엇으로 결정했나', meant: '고객이 원한 것', nearest: '학습한 예문 중 가장 가까운 것', understanding: '어떻게 이해했는지', articles: '찾아본 문서', person: '상담원이 필요한가?', versions: '버전' },
   how: {
     read: '메시지를 읽고 그 뜻에 따라 처리했습니다.', rejected: '챗봇이 배운 어떤 내용과도 비슷하지 않은 메시지입니다.', button: '고객이 버튼을 눌렀습니다:',
-    reply: '챗봇이 주문에 대해 물은 것에 대한 답입니다.', form: '고객이 문의 양식을 작성하는 중이었습니다.', fetched: '상담원을 불렀습니다:',
+    reply: '챗봇이 주문에 대해 물은 것에 대한 답입니다.', follow_up: '챗봇이 방금 안내한 내용에 이어진 질문입니다.', form: '고객이 문의 양식을 작성하는 중이었습니다.', fetched: '상담원을 불렀습니다:',
     plain: '챗봇의 언어 이해 기능이 작동하지 않아 간단한 규칙으로 처리했습니다.',
   },
   awaiting: {
@@ -19,6 +19,10 @@ export default {
     action_request_person: '상담원 부르기', action_note_details: '정보 기록', action_decline_offer: '제안 취소', action_open_ticket: '문의 접수', ticket_form: '문의 양식', validate_ticket_form: '양식 답변 읽기',
   },
   orders: { told: '상태를 알려 줌', not_told: '알려 주지 않음', order_system_away: '주문 시스템이 응답하지 않음', goes_on_with_an_article: '앞서 안내한 도움말에 이어진 질문', a_general_question: '일반 질문이라 문서로 답함', no_orders_to_look_up: '조회할 주문이 설정되지 않음' },
+  leans: (share) => `앞의 내용에 이어진 말일 가능성이 ${share}입니다.`, standsAlone: (share) => `따로 한 질문입니다. 앞의 내용에 이어진 말일 가능성은 ${share}입니다.`,
+  vague: { no_matter_named: '어떤 일인지 말하지 않았습니다.', only_a_subject: '주제만 말했습니다.', several_sections: '여러 부분이 해당될 수 있습니다.' },
+  askedBack: (time) => `챗봇이 되물었습니다(최대 두 번 중 ${time}번째).`,
+  split: '여러 가지를 물어서 각각 찾아보았습니다:', notSplit: '여러 질문처럼 보이지만 도움말에서는 같은 내용입니다:',
   known: (what) => `추측이 아니라 이미 알고 있던 뜻입니다: ${what}.`, read: (what, share) => `‘${what}’(으)로 이해했습니다. 확률 ${share}.`,
   second: (what, share, margin) => `다음은 ‘${what}’ ${share}, 차이 ${margin}.`,
   ours: (share, line) => `우리 업무에 해당합니다: ${share} (기준 ${line}).`, strange: (share, line) => `우리 업무가 아닙니다: ${share}, 기준 ${line}.`,
@@ -29,6 +33,7 @@ export default {
     example: '예문', standsFor: '뜻', similarity: '유사도', probability: '확률', article: '문서', total: '합계', sign: '징후', weight: '가중치', quote: '고객의 말',
     sentence: '가장 가까운 문장', sentences: '가까운 세 문장', passage: '단락', name: '제목', asked: '등록된 질문과 비슷함', late: '단어별 비교', weakest: '가장 약한 단어',
     words: '같은 단어', name_words: '제목의 단어', chars: '같은 글자', name_chars: '제목의 글자',
+    title_late: '제목과 단어별 비교', title_back: '질문이 제목을 담는 정도', title_weakest: '제목 대비 가장 약한 단어', name_pieces: '제목과 비슷한 물음',
   },
   decisions: { go_on: '챗봇이 계속합니다.', acknowledge: '챗봇이 감정에 먼저 공감합니다.', offer: '챗봇이 상담원 연결을 제안합니다.', hand_over: '상담원이 필요합니다.' },
   likely: (share) => `가능성 ${share}.`, lines: (feeling, offer, over) => `감정이 드러나고 ${feeling} 이상이면 감정에 공감하고, ${offer}부터 상담원을 제안하고, ${over}부터 상담원을 부릅니다.`, strongest: (sign) => `가장 강한 징후: ${sign}.`,

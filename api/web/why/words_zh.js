@@ -2,10 +2,10 @@
 export default {
   title: '机器人为什么这样回答', turn: (number, when) => `机器人的第 ${number} 次回答，${when}`,
   failed: '这次回答每次尝试都失败了，机器人只能致歉。具体原因请看日志。',
-  parts: { decided: '依据什么', meant: '客户想要什么', nearest: '学过的例句中最接近的', articles: '查阅的文章', person: '需要人工吗？', versions: '版本' },
+  parts: { decided: '依据什么', meant: '客户想要什么', nearest: '学过的例句中最接近的', understanding: '怎么理解的', articles: '查阅的文章', person: '需要人工吗？', versions: '版本' },
   how: {
     read: '机器人读懂消息后，按其含义处理。', rejected: '这条消息和机器人学过的内容都不像。', button: '客户按了按钮：',
-    reply: '这条消息是在回答机器人关于订单的问题。', form: '客户正在填写工单。', fetched: '请了人工介入：',
+    reply: '这条消息是在回答机器人关于订单的问题。', follow_up: '这条消息接着机器人刚才的回答往下问。', form: '客户正在填写工单。', fetched: '请了人工介入：',
     plain: '机器人的语言理解部分出了故障，改由简单规则处理。',
   },
   awaiting: {
@@ -19,6 +19,10 @@ export default {
     action_request_person: '请人工', action_note_details: '记下信息', action_decline_offer: '撤回提议', action_open_ticket: '创建工单', ticket_form: '工单表', validate_ticket_form: '读取填写内容',
   },
   orders: { told: '已告知状态', not_told: '未告知', order_system_away: '订单系统没有响应', goes_on_with_an_article: '接着前面文章里的内容问', a_general_question: '一般性问题，由文章回答', no_orders_to_look_up: '没有设置订单数据' },
+  leans: (share) => `接着前面的内容往下问的可能性为 ${share}。`, standsAlone: (share) => `是单独的一个问题；接着前面往下问的可能性为 ${share}。`,
+  vague: { no_matter_named: '没有说是什么事情。', only_a_subject: '只提到一个主题。', several_sections: '可能是其中几节。' },
+  askedBack: (time) => `机器人反问了客户，第 ${time} 次（最多两次）。`,
+  split: '里面有几个问题，分别查了：', notSplit: '看起来像几个问题，但文章里是同一件事：',
   known: (what) => `含义是已知的，不是猜的：${what}。`, read: (what, share) => `理解为「${what}」，把握 ${share}。`,
   second: (what, share, margin) => `其次是「${what}」，${share}，相差 ${margin}。`,
   ours: (share, line) => `属于我们的业务：${share}（达到 ${line} 即算）。`, strange: (share, line) => `不属于我们的业务：${share}，需要达到 ${line}。`,
@@ -29,6 +33,7 @@ export default {
     example: '例句', standsFor: '含义', similarity: '相似度', probability: '概率', article: '文章', total: '总分', sign: '迹象', weight: '权重', quote: '原话',
     sentence: '最佳句子', sentences: '最佳三句', passage: '段落', name: '标题', asked: '与其提问相近', late: '逐词比较', weakest: '最弱的词',
     words: '相同的词', name_words: '标题中的词', chars: '相同的字', name_chars: '标题中的字',
+    title_late: '与标题逐词比较', title_back: '问题覆盖标题', title_weakest: '与标题相比最弱的词', name_pieces: '与标题问法相近',
   },
   decisions: { go_on: '机器人继续。', acknowledge: '机器人先回应情绪。', offer: '机器人提议转人工。', hand_over: '需要人工。' },
   likely: (share) => `可能性 ${share}。`, lines: (feeling, offer, over) => `流露情绪且达到 ${feeling} 时先回应情绪，达到 ${offer} 提议人工，达到 ${over} 请人工介入。`, strongest: (sign) => `最强的迹象：${sign}。`,

@@ -1,5 +1,6 @@
 """Attention: who needs a person is seen, told so, and given one when one is there."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from handoff.conversations import Conversation
 from handoff.detection import Context, Reading
 from handoff.intake import Intake
 from handoff.tables import conversations, signals
-from tests.api.stand import DETECTOR, Stand, answered, suggests
+from tests.api.stand import DETECTOR, Stand, an_article, answered, given_words, suggests
 
 ASKS = {
     "en": "I want to talk to a human please",
@@ -135,7 +136,7 @@ async def test_a_detector_that_fails_costs_nobody_an_answer(
 
     monkeypatch.setattr(DETECTOR, "read", broken)
     stand.base.outcomes["where is my parcel"] = [answered()]
-    assert await stand.say(conversation.id, "where is my parcel", bot) == ["Wait one day."]
+    assert await stand.say(conversation.id, "where is my parcel", bot) == [given_words()]
 
 
 async def test_nobody_is_taken_off_the_way_they_chose(
@@ -235,3 +236,20 @@ async def test_detection_knows_how_often_the_form_asked(stand: Stand, conversati
         await stand.say(conversation.id, text, reading)
     assert [context.form_asked for context in detector.contexts] == [1, 2]
     assert encoder.asked == [], "a detail in the form needs no encoding"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("the second one", 1), ("and how long does that take?", 1), ("another thing", 2)]
+)
+async def test_a_choice_or_a_follow_up_is_not_taken_for_impatience(
+    stand: Stand, conversation: Conversation, bot: Bot, monkeypatch: pytest.MonkeyPatch, text: str, said: int
+) -> None:
+    monkeypatch.setattr(DETECTOR, "read", lambda *_, **__: Reading(0.0, "go_on", "", ()))
+    stand.base.outcomes |= {"things": [suggests("/en/early/", "/en/late/")], "another thing": [answered()]}
+    stand.base.pages["/en/late/"] = an_article()
+    stand.base.outcomes["and how long does that take?"] = [
+        replace(answered(), leans=True, nearness=1.0, trace={"follow_up": {"leans": True}})
+    ]
+    await stand.say(conversation.id, "things", bot)
+    monkeypatch.setattr(DETECTOR, "read", lambda *_, **__: Reading(0.1, "acknowledge", "waiting", ()))
+    assert len(await stand.say(conversation.id, text, bot)) == said

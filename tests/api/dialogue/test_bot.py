@@ -15,7 +15,7 @@ from api.dialogue.rasa import RasaEngine
 from api.dialogue.turn import Button, Said, Turn
 from handoff.conversations import Conversation
 from tests.api.members import member
-from tests.api.stand import SECRET, Stand, answered, suggests
+from tests.api.stand import SECRET, Stand, answered, given_words, suggests
 
 QUESTION = "where is my parcel"
 TROUBLE = wording.say("en", "trouble")
@@ -35,7 +35,7 @@ async def test_with_the_engine_down_the_question_is_answered_from_the_articles(
 ) -> None:
     stand.engine.does = does  # type: ignore[assignment]
     stand.base.outcomes[QUESTION] = [answered()]
-    assert await stand.say(conversation.id, QUESTION) == [TROUBLE, "Wait one day."]
+    assert await stand.say(conversation.id, QUESTION) == [TROUBLE, given_words()]
 
 
 async def test_the_trouble_is_told_once_and_again_after_it_was_over(stand: Stand, conversation: Conversation) -> None:
@@ -71,8 +71,8 @@ async def test_what_an_action_said_is_kept_when_only_the_engines_answer_was_lost
 
     stand.engine.does = lost
     stand.base.outcomes[QUESTION] = [answered()]
-    assert await stand.say(conversation.id, QUESTION) == ["Wait one day."]
-    assert await stand.say(conversation.id, QUESTION) != ["Wait one day."]
+    assert await stand.say(conversation.id, QUESTION) == [given_words()]
+    assert await stand.say(conversation.id, QUESTION) != [given_words()]
 
 
 async def test_an_engine_that_dies_before_the_form_asks_does_not_leave_the_customer_waiting(
@@ -159,7 +159,7 @@ async def test_however_rasa_fails_the_customer_is_answered(stand: Stand, convers
     stand.base.outcomes[QUESTION] = [answered()]
     bot = stand.bot_with(rasa(stand, ANSWERS[how], timeout=0.3))
     async with asyncio.timeout(5):
-        assert await stand.say(conversation.id, QUESTION, bot) == [TROUBLE, "Wait one day."]
+        assert await stand.say(conversation.id, QUESTION, bot) == [TROUBLE, given_words()]
 
 
 async def test_rasas_words_come_through_with_buttons_and_sources(stand: Stand, conversation: Conversation) -> None:

@@ -7,7 +7,7 @@ from api.dialogue.bot import Bot
 from api.dialogue.engine import EngineDown
 from api.dialogue.turn import Said, Turn
 from handoff.conversations import Conversation
-from tests.api.stand import NOW, Stand, an_article, answered, suggests
+from tests.api.stand import NOW, Stand, an_article, answered, given_words, suggests
 
 TALK = {
     "en": ["I want to talk to a human", "my kettle leaks", "Jane Miller", "jane@example.com"],
@@ -66,7 +66,7 @@ async def test_a_chosen_article_is_told(stand: Stand, plain: Bot, conversation: 
     stand.base.outcomes["late"] = [suggests("/en/late/", "/en/other/")]
     stand.base.pages["/en/late/"] = an_article()
     await stand.say(conversation.id, "late")
-    assert await stand.say(conversation.id, "About /en/late/") == ["Wait one day."]
+    assert await stand.say(conversation.id, "About /en/late/") == [given_words()]
 
 
 async def test_an_article_that_has_gone_meanwhile_is_said_to_be_gone(

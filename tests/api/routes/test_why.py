@@ -10,7 +10,7 @@ from handoff.agents import Role
 from handoff.conversations import Conversation
 from handoff.tables import traces
 
-from ..stand import NOW, Stand
+from ..stand import NOW, Stand, given_words
 from ..why.thinking import looked_up, thinks
 from .desk import Browser, Office
 
@@ -49,7 +49,8 @@ async def test_every_role_is_told_and_both_messages_of_a_turn_tell_the_same(
     assert [one["told"] for one in passages] == [True] + 9 * [False]
     assert passages[1]["permalink"] == "/en/help/returns-1/"
     assert passages[0]["parts"]["sentence"] == 0.5
-    assert (told["turn"], told["words"][0]["text"]) == (1, "Send it back within 30 days.")
+    words = given_words("Send it back within 30 days.", "Returns 0 – How")
+    assert (told["turn"], told["words"][0]["text"]) == (1, words)
     assert told["replay"] == f"frontdoor replay {answered} --turn 1"
 
 

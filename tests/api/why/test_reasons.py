@@ -16,7 +16,7 @@ from api.why.versions import versions_of
 from handoff.conversations import Conversation
 from handoff.reasons import KeptTurn, Reasons
 
-from ..stand import Stand
+from ..stand import Stand, given_words
 from .thinking import looked_up, thinks
 
 QUESTION = "how do I send it back"
@@ -84,7 +84,7 @@ async def test_reasons_that_cannot_be_put_together_cost_nobody_an_answer(
     told: Stand, conversation: Conversation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reasons, "_because", lambda turn: 1 / 0)
-    assert await told.say(conversation.id, QUESTION) == ["Send it back within 30 days."]
+    assert await told.say(conversation.id, QUESTION) == [given_words("Send it back within 30 days.", "Returns 0 – How")]
     assert (await kept(told, conversation.id)).data["model"] == "abc"
 
 
