@@ -16,8 +16,8 @@ def written(lang: str, folder: Path = FOLDER) -> Mapping[str, float]:
     """Take a language; give how much each known piece of a question tells, 1 being usual. Unknown ones are usual.
 
     The files are fitted (`python -m kb_index.fit`): how often a piece comes back when the same is asked otherwise,
-    beyond chance. "please tell me" comes back seldom, the thing asked about nearly always. Korean is from ParaKQC's groups
-    of paraphrases (warnikchow/paraKQC, CC BY-SA 4.0).
+    beyond chance. "please tell me" comes back seldom, the thing asked about nearly always. Korean is from the groups
+    of paraphrases in ParaKQC (warnikchow/paraKQC, CC BY-SA 4.0).
     """
     path = folder / f"{lang}.txt"
     if not path.is_file():
