@@ -16,8 +16,7 @@ def given(turn: Turn, services: Services, found: Answer, score: float, again: bo
     """
     turn.memory.tried.append(Tried(found.permalink, found.title, found.passage_id))
     source = services.knowledge.source(found.permalink, found.title, score, found.anchor)
-    what = f"{found.title} – {found.heading}" if found.heading else found.title
-    return Said(framed(turn.language, what, found.text, again), sources=[source])
+    return Said(framed(turn.language, found, again), sources=[source])
 
 
 def asked_if_it_helped(turn: Turn, said: Said, first: list[str]) -> Said:

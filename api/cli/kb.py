@@ -8,8 +8,10 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from api import wording
 from api.cli import prepare
 from api.cli.progress import bar, console, tell
+from api.dialogue.frames import framed
 from api.settings import Settings
 from kb_index.answers import Outcome
 from kb_index.base import KnowledgeBase
@@ -87,7 +89,7 @@ def _opened(settings: Settings) -> KnowledgeBase:
 def _print_outcome(outcome: Outcome, milliseconds: float) -> None:
     console.print(f"{outcome.kind} (confidence {outcome.confidence:.2f}, {outcome.lang}, {milliseconds:.1f} ms)\n")
     if outcome.answer:
-        console.print(outcome.answer.text, markup=False, soft_wrap=True)
+        console.print(framed(wording.spoken(outcome.lang), outcome.answer), markup=False, soft_wrap=True)
         place = f"{outcome.answer.permalink}#{outcome.answer.anchor}".rstrip("#")
         console.print(f"\nSource: {outcome.answer.title}\n{place}\n", markup=False, soft_wrap=True)
     for suggestion in outcome.suggestions:

@@ -4,20 +4,21 @@ from functools import cache
 
 from api import wording
 from api.wording import LANGUAGES
+from kb_index.answers import Answer
 
 _UNDERSTOOD = ("understood", "understood-again")
 _ASKED = ("helped-ask", "several-helped")
 _MARK = "\ue000"
 
 
-def framed(language: str, what: str, text: str, again: bool = False) -> str:
-    """An answer below what it was understood to be about.
+def framed(language: str, answer: Answer, again: bool = False) -> str:
+    """An answer below what it was understood to be about, in the article's own name for it.
 
     Args:
-        what: the article's own name for it.
         again: it stands in what was told before.
     """
-    return f"{wording.say(language, _UNDERSTOOD[again], what=what)}\n{text}"
+    what = f"{answer.title} – {answer.heading}" if answer.heading else answer.title
+    return f"{wording.say(language, _UNDERSTOOD[again], what=what)}\n{answer.text}"
 
 
 def without_frame(text: str) -> str:

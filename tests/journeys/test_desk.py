@@ -165,6 +165,8 @@ def test_an_agent_who_vanishes_leaves_the_customer_to_a_colleague(street: Street
     id_ = asks_for_a_person(chat)
     expect(kim.item(id_)).to_be_visible(timeout=SOON)
     kim.claim(id_)
+    # Only once it has left the other's queue can it come back there.
+    expect(lee.item(id_)).to_be_hidden(timeout=SOON)
     kim.page.context.close()
     expect(lee.item(id_)).to_be_visible(timeout=90_000)
     expect(chat.said("system").last).to_contain_text("The connection to Kim was lost", timeout=SOON)
