@@ -7,8 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 from urllib.parse import urljoin
 
-from threadpoolctl import threadpool_limits
-
 from kb_index.answers import Answer, Outcome, passage_answer
 from kb_index.base import Changes, KnowledgeBase, NoSuchArticle
 from kb_index.encoder import Vectors
@@ -33,9 +31,6 @@ class Knowledge:
         self._articles_url = articles_url
         #: Told how many seconds each question took.
         self.searched: Callable[[float], None] = lambda _: None
-        # The numerical libraries would split each of our small sums over all cores and wait for each other by spinning:
-        # measured, a search took twice the time and six times the processor while customers were served.
-        threadpool_limits(1)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="knowledge")
 
     async def _away(self, work: Callable[[], T]) -> T:

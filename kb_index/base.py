@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from threadpoolctl import threadpool_limits
+
 from kb_index import snapshot as snapshots
 from kb_index.answers import Answer, Outcome, decide, opening, told_from
 from kb_index.articles import Article, ArticleError
@@ -55,6 +57,9 @@ class KnowledgeBase:
     """Articles in folders, an encoder, and a folder of our own for what was computed. Safe for threads."""
 
     def __init__(self, folders: Path | Sequence[Path], encoder: Encoder, store_folder: Path) -> None:
+        # The numerical libraries would split each of our small sums over all cores and wait for each other by spinning:
+        # measured, a search took twice the time and six times the processor while customers were served.
+        threadpool_limits(1)
         self._folders = [folders] if isinstance(folders, Path) else list(folders)
         self._encoder = encoder
         self._recent = RecentReadings(encoder)

@@ -85,6 +85,7 @@ def main() -> int:
         sys.stdout.write(json.dumps(work(asked.sizes[0], asked.articles, OnnxEncoder(asked.encoder))))
         return 0
     folder = asked.folder.resolve()
+    folder.mkdir(parents=True, exist_ok=True)
     encoder = asked.encoder or folder / "encoder"
     if asked.encoder is None:
         export_encoder("all-MiniLM-L6-v2", encoder)
