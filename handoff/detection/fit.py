@@ -6,7 +6,6 @@ alone; every figure it prints or keeps is of samples that were not learnt from.
 
 from __future__ import annotations
 
-import base64
 import datetime
 import json
 from collections.abc import Callable, Sequence
@@ -155,7 +154,7 @@ def _kept(sense: Sense) -> dict[str, Any]:
     """A sense as model.json has it."""
     _, small, scale = hearing.in_bytes(sense.landmarks)
     return {
-        "landmarks": base64.b64encode(small.tobytes()).decode(),
+        "landmarks": small.tobytes().hex(),
         "width": small.shape[1],
         "scale": scale,
         "bases": sense.bases,
