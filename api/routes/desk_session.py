@@ -26,9 +26,9 @@ class Credentials(BaseModel):
 
 
 class Availability(BaseModel):
-    """Whether the agent wants new conversations. Sent every 20 seconds, it also says that they are there."""
+    """Sent every 20 seconds: they are there. `available`, when it is given: whether they want new conversations."""
 
-    available: bool
+    available: bool | None = None
 
 
 @router.post("/sign-in", summary="Sign in")

@@ -66,10 +66,7 @@ class Street:
     def agent(self, name: str = "kim", role: Role = "agent", available: bool = True, capacity: int = MANY) -> DeskPage:
         employ(self.product, name, role, capacity)
         desk = DeskPage(self.context().new_page(), self.product.url).visit().sign_in(name, PASSWORD)
-        there = desk.page.get_by_label("Taking conversations")
-        with desk.page.expect_response("**/presence"):
-            there.set_checked(available)
-            there.dispatch_event("change")
+        takes(desk, available)
         self.desks.append(desk)
         return desk
 
@@ -79,10 +76,18 @@ class Street:
                 if not desk.page.is_closed():
                     # A test that failed may have left a window open over the page.
                     desk.page.keyboard.press("Escape")
-                    desk.page.get_by_label("Taking conversations").uncheck()
+                    takes(desk, False)
         finally:
             for context in self.contexts:
                 context.close()
+
+
+def takes(desk: DeskPage, available: bool) -> None:
+    """Whether they take conversations, and the server knows it."""
+    there = desk.page.get_by_label("Taking conversations")
+    if there.is_checked() != available:
+        with desk.page.expect_response(lambda one: "available" in (one.request.post_data or "")):
+            there.set_checked(available)
 
 
 def id_of(chat: ChatPage) -> str:

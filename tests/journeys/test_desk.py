@@ -42,6 +42,8 @@ def test_who_asks_for_a_person_gets_one_and_both_may_reload_at_every_step(street
     kim.act("claim").click()
     expect(chat.panel.locator(".head")).to_contain_text("Kim is with you", timeout=SOON)
     expect(chat.widget.locator(".place")).to_be_empty()
+    # Who took over and the line that says so come on two ways.
+    expect(chat.said("system")).to_have_count(1, timeout=SOON)
     reload()
     expect(chat.panel.locator(".head")).to_contain_text("Kim is with you", timeout=SOON)
     expect(kim.act("toBot")).to_be_visible(timeout=SOON)

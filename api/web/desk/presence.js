@@ -5,7 +5,7 @@ const EVERY = 20_000;
 export class Presence {
   /** @param {(available: boolean) => void} changed called when this or another tab changed it */
   constructor(api, available, changed) {
-    Object.assign(this, { api, available, changed });
+    Object.assign(this, { api, available, changed, known: available });
   }
 
   start() {
@@ -27,7 +27,7 @@ export class Presence {
   set(available) {
     this.take(available);
     this.tabs.postMessage(available);
-    return this.tell();
+    this.tell();
   }
 
   take(available) {
@@ -35,8 +35,12 @@ export class Presence {
     this.changed(available);
   }
 
-  async tell() {
-    // What fails is told again in 20 seconds; the page says elsewhere that the connection is lost.
-    await this.api.post('presence', { available: this.available }).catch(() => {});
+  /** One after the other, so that the last wish is kept. */
+  tell() {
+    this.told = Promise.resolve(this.told).then(() => {
+      const { available } = this;
+      // What fails is told again in 20 seconds.
+      return this.api.post('presence', available === this.known ? {} : { available }).then(() => { this.known = available; }, () => {});
+    });
   }
 }

@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from handoff.packet.parts import Evidence
 
@@ -74,6 +74,35 @@ def test_colleagues_see_who_is_free_and_that_changes_by_itself(kim: DeskPage, ag
     expect(kim.page.locator("header .team summary")).to_have_text("1 of 2 free")
     lee.page.get_by_label("Taking conversations").uncheck()
     expect(kim.page.locator("header .team summary")).to_have_text("0 of 2 free")
+
+
+def test_of_two_wishes_the_last_is_kept_however_slow_the_first(
+    kim: DeskPage, agent: Agent, visitor: Agent, shop: Shop
+) -> None:
+    shop.person("lee")
+    lee = visitor()
+    held: list[Route] = []
+    slow = True
+
+    def hold(route: Route) -> None:
+        held.append(route) if slow else route.continue_()
+
+    lee.page.route("**/presence", hold)
+    lee.sign_in("lee", shop.password)
+    there = lee.page.get_by_label("Taking conversations")
+    there.check()
+    there.uncheck()
+    there.check()
+    # All that is sent by now has come to the line.
+    lee.page.evaluate("fetch('/desk').then(() => 0)")
+    slow = False
+    # What was said first arrives last.
+    for route in reversed(held):
+        with lee.page.expect_response("**/presence"):
+            route.continue_()
+    expect(kim.page.locator("header .team summary")).to_have_text("1 of 2 free")
+    roster = shop.do(shop.stand.desk.agents.roster(shop.stand.clock()))
+    assert [one.agent.name for one in roster if one.agent.available] == ["lee"]
 
 
 def test_a_supervisor_sees_alerts_with_the_evidence_and_opens_what_they_are_about(agent: Agent, shop: Shop) -> None:
