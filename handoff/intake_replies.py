@@ -1,62 +1,35 @@
 """Intake replies: what a customer's message means, read in the order a careful person would read it."""
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz
-
 from handoff.answers import Understood
 from handoff.details import Details
+from handoff.field_words import named_fields
 from handoff.intake_changes import (
-    another_round,
     aside,
     detour,
     fail,
     give,
-    keep_email,
     learn,
     miss,
     note,
     refuse,
-    reopen,
 )
+from handoff.intake_confirming import SMALL_TALK, confirmation, correction, email_typo
 from handoff.names import bare_name
 from handoff.orders import NEEDS_ORDER_NUMBER
 from handoff.phrases import (
-    after_no,
-    after_yes,
-    approves,
     never_minds,
     plain,
     refuses,
     refuses_outright,
-    says_no,
-    says_yes,
-    yes_but,
 )
-from handoff.questions import looks_like_question, question_in, tells_something, without_questions
+from handoff.questions import looks_like_question, question_in, without_questions
 
 if TYPE_CHECKING:
     from handoff.intake import Intake
-
-_SMALL_TALK = frozenset({"greet", "thanks", "goodbye", "affirm", "deny", "praise", "bot_challenge", "open_ticket"})
-
-# The words for a field, so that "the e-mail is wrong" and "I won't give my phone" are about the right one.
-_FIELD_WORDS = {
-    "email": re.compile(r"e-?mail|\bmail\b|邮箱|邮件|이메일|메일", re.I),
-    "phone": re.compile(r"phone|mobile|电话|手机|전화|휴대폰|연락처", re.I),
-    "order_number": re.compile(r"\border\b|订单|单号|주문", re.I),
-    "name": re.compile(r"\bname\b|名字|姓名|이름|성함", re.I),
-    "question": re.compile(r"\b(?:question|problem|issue|description|summary)\b|问题|描述|문제|질문|내용", re.I),
-}
-_WRONG = re.compile(
-    r"wrong|incorrect|not (?:right|correct)|change|typo|misspel|错|不对|改|有误|틀|바꾸|바꿔|수정|잘못|변경",
-    re.I,
-)
-# A correction is short when it only says which field is wrong.
-_SHORT = 40
 
 
 def read(
@@ -84,7 +57,7 @@ def _question(intake: "Intake", text: str, found: Details, intent: str | None, s
         return intake  # only details: the question is still to come, and nothing was wrong with the reply
     if intent == "refuse_details" or refuses_outright(text):
         return refuse(intake, "question", text, seq)
-    if intent in _SMALL_TALK or len(words) < 2:
+    if intent in SMALL_TALK or len(words) < 2:
         return fail(intake, "question", text, "no_question", seq)
     topic = intent if intent in NEEDS_ORDER_NUMBER else intake.topic
     return give(replace(intake, topic=topic), "question", text.strip(), text, seq)
@@ -136,94 +109,9 @@ def _refusal_or_question(
     return intake if found else miss(intake, field, text, reason, seq)
 
 
-def _email_typo(intake: "Intake", text: str, found: Details, intent: str | None, seq: int | None) -> "Intake":
-    if found.email and any(one.field == "email" for one in intake.understood):
-        return intake  # another address: its own domain was looked at when it was taken
-    yes = says_yes(text) or (intent == "affirm" and not says_no(text)) or _names_suggestion(intake, text)
-    if found.email or (not yes and (says_no(text) or intent == "deny" or refuses(text))):
-        return note(keep_email(intake), Understood("email_typo", "typo_declined", intake.value("email"), text))
-    meant = intake.suggested_email
-    if yes and meant is not None:
-        return note(give(intake, "email", meant, text, seq), Understood("email_typo", "typo_accepted", meant, text))
-    if looks_like_question(text, intake.language):
-        return aside(intake, "email_typo", text)
-    return miss(intake, "email_typo", text, "yes_or_no", seq)
-
-
-def _names_suggestion(intake: "Intake", text: str) -> bool:
-    """Says whether a reply is "no, it's hotmail": a no to what was typed, and a yes to what we suggest."""
-    meant = (intake.suggestion or "").partition(".")[0]
-    typed = (intake.value("email") or "").rpartition("@")[2].partition(".")[0]
-    words = plain(text).lower()
-    return meant != typed and re.search(rf"\b{re.escape(meant)}\b", words) is not None and typed not in words
-
-
-def _confirmation(intake: "Intake", text: str, found: Details, intent: str | None, seq: int | None) -> "Intake":
-    if intake.understood:
-        # A correction, with or without a "no" before it: it is restated before the ticket is made.
-        return another_round(intake)
-    if approves(text):
-        return _confirmed(intake, text)
-    if says_no(text) or (intent == "deny" and not says_yes(text)):
-        denied, rest = note(intake, Understood("confirmation", "denied", None, text)), after_no(text)
-        said = says_no(text) and rest and not found
-        return _changed(denied, rest, seq, sure=False) if said else another_round(denied, correcting=True)
-    if yes_but(text):
-        return _changed(intake, after_yes(text), seq)
-    if looks_like_question(text, intake.language) and not says_yes(text):
-        return aside(intake, "confirmation", question_in(text, intake.language) or text)
-    if says_yes(text) or intent == "affirm":
-        return _confirmed(intake, text)
-    wrong = _named_fields(text)
-    if wrong and _WRONG.search(plain(text)):
-        return reopen(intake, wrong[0]) if len(plain(text)) <= _SHORT else _changed(intake, text, seq)
-    return miss(intake, "confirmation", text, "yes_or_no", seq)
-
-
-def _correction(intake: "Intake", text: str, found: Details, intent: str | None, seq: int | None) -> "Intake":
-    if intake.understood or (found and not _WRONG.search(plain(text))):
-        return another_round(intake)  # also when only what is known is said again
-    if approves(text) or (says_yes(text) and not after_yes(text)):
-        return _confirmed(intake, text)  # "What should I change?" - "it's fine"
-    if looks_like_question(text, intake.language):
-        return aside(intake, "correction", question_in(text, intake.language) or text)
-    rest = after_no(text) if says_no(text) else plain(text)
-    if not rest or intent in _SMALL_TALK or refuses_outright(text):
-        return miss(intake, "correction", text, "no_correction", seq)
-    return _changed(intake, rest, seq)
-
-
-def _confirmed(intake: "Intake", text: str) -> "Intake":
-    confirmed = replace(intake, confirmed=True, correcting=False)
-    confirmed = note(confirmed, Understood("confirmation", "confirmed", None, text))
-    question = question_in(text, intake.language)
-    return confirmed if question is None else note(confirmed, Understood("ticket", "aside", question, question))
-
-
-def _changed(intake: "Intake", words: str, seq: int | None, *, sure: bool = True) -> "Intake":
-    """Takes what should be different, without a detail in it: a name, the word for a field, the question.
-
-    Not `sure` that it is a change at all, it has to be long enough to tell of something.
-    """
-    name, known = bare_name(words), intake.value("name")
-    if name and known and name != known and fuzz.ratio(name.lower(), known.lower()) >= 60:
-        return another_round(give(intake, "name", name, words, seq))
-    wrong = _named_fields(words)
-    if wrong and len(words) <= _SHORT and (_WRONG.search(words) or len(words) <= 20):
-        return reopen(intake, wrong[0])
-    if not sure and not tells_something(words):
-        # "No idea" and "no, blue" leave open what is meant: that is asked, not guessed.
-        return another_round(intake, correcting=True)
-    return another_round(give(intake, "question", words, words, seq))
-
-
-def _named_fields(text: str) -> list[str]:
-    return [name for name, words in _FIELD_WORDS.items() if words.search(plain(text))]
-
-
 def _refused(intake: "Intake", text: str, requested: str, seq: int | None) -> "Intake":
     # "I won't give my e-mail" while we ask for the name is about the e-mail, and the name stays asked.
-    named = {"contact" if name in ("email", "phone") else name for name in _named_fields(text)} - {"question"}
+    named = {"contact" if name in ("email", "phone") else name for name in named_fields(text)} - {"question"}
     others = [name for name in sorted(named - {requested}) if not intake.has(name)]
     for name in others:
         intake = refuse(intake, name, text, seq)
@@ -241,7 +129,7 @@ _READERS: dict[str, Callable[["Intake", str, Details, str | None, int | None], "
     "name": _name,
     "contact": _contact,
     "order_number": _order_number,
-    "email_typo": _email_typo,
-    "confirmation": _confirmation,
-    "correction": _correction,
+    "email_typo": email_typo,
+    "confirmation": confirmation,
+    "correction": correction,
 }

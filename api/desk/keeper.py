@@ -19,8 +19,9 @@ from api.desk.news import Newsroom
 from handoff.agents import Agents
 from handoff.conversations import Conversations
 from handoff.desk.alerts import Alerts, promise_alerts
-from handoff.desk.cases import Cases, Who
+from handoff.desk.cases import Cases
 from handoff.desk.watch import Left, Watch
+from handoff.desk.whose import Who
 from handoff.hooks import Hooks
 from handoff.ownership import IllegalMove
 from handoff.sessions import Sessions

@@ -10,8 +10,8 @@ from fastapi.responses import JSONResponse
 from api import wording
 from api.errors import language_of
 from handoff.agents import Agents
-from handoff.desk.cases import NotYours
 from handoff.desk.saved_replies import UnknownReply, UnknownVariable
+from handoff.desk.whose import NotYours
 from handoff.lockout import LockedOut
 from handoff.ownership import AlreadyClaimed, IllegalMove, StaleMove, UnknownConversation
 from handoff.sessions import NoUsers, WrongSignIn

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 
 from api import wording
 from handoff.conversations import Conversation
-from handoff.desk.cases import Say, Who
+from handoff.desk.cases import Say
+from handoff.desk.whose import Who
 from handoff.stream import Word
 
 

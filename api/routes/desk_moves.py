@@ -15,7 +15,8 @@ from api.routes.desk_conversations import item_of
 from api.state import Running, State
 from handoff.agents import Agent
 from handoff.conversations import Conversation
-from handoff.desk.cases import Outcome, Who
+from handoff.desk.cases import Outcome
+from handoff.desk.whose import Who
 from handoff.tickets import OPEN
 
 router = APIRouter(prefix="/api/v1/desk/conversations/{conversation_id}", tags=["desk"])

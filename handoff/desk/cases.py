@@ -4,7 +4,6 @@ The change of owner, the private note that explains it, and the sentence the cus
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
 
@@ -13,13 +12,10 @@ from sqlalchemy import func, select, update
 from handoff.connection import Connection
 from handoff.conversations import change_owner, lock_conversation
 from handoff.database import Database
+from handoff.desk.whose import NotSnoozable, Who, theirs
 from handoff.ownership import (
-    AlreadyClaimed,
     Conversation,
     Handover,
-    IllegalMove,
-    Owner,
-    StaleMove,
     check_move,
 )
 from handoff.stream import NOTE, Word, append_event
@@ -30,34 +26,6 @@ Outcome = Literal["solved", "ticket", "no_answer", "duplicate", "spam", "other"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 #: What the customer is told of a move, in their language.
 Say = Callable[[Conversation], Sequence[Word]]
-
-
-@dataclass(frozen=True, slots=True)
-class Who:
-    """Who acts. `anyone`: may also change what a colleague has."""
-
-    name: str
-    display: str
-    anyone: bool = False
-
-    def as_data(self) -> dict[str, object]:
-        """Returns them as an event keeps them."""
-        return {"name": self.name, "display": self.display}
-
-
-class NotYours(IllegalMove):
-    """Only who has a conversation may do this."""
-
-    def __init__(self, conversation: Conversation, to: str) -> None:
-        holder = conversation.agent or f"the {conversation.owner}"
-        super().__init__(conversation, to, f"{holder} has it")
-
-
-class NotSnoozable(IllegalMove):
-    """Only what one has can be put aside for a while."""
-
-    def __init__(self, conversation: Conversation) -> None:
-        super().__init__(conversation, "snoozed", "only its agent can put it aside")
 
 
 def nothing(_: Conversation) -> Sequence[Word]:
@@ -100,7 +68,7 @@ class Cases:
         """An agent gives a conversation back, to the queue or to the bot."""
         async with self._db.transaction() as connection:
             before = await lock_conversation(connection, id_)
-            _theirs(before, who, to, epoch)
+            theirs(before, who, to, epoch)
             after = await self._move(connection, before, Handover(to, who.name, reason), epoch, at, say, note, who)
             await self._keep(connection, id_)
             return after
@@ -113,7 +81,7 @@ class Cases:
             before = await lock_conversation(connection, id_)
             if before.owner == "agent" and before.agent == receiver.name:
                 return before
-            _theirs(before, who, "agent", epoch)
+            theirs(before, who, "agent", epoch)
             if before.owner == "agent" and before.agent != who.name:
                 # A supervisor takes it from one colleague for another: written down as the two moves it is.
                 before = await change_owner(connection, before, Handover("queue", who.name, "passed on"), at)
@@ -129,7 +97,7 @@ class Cases:
         """An agent puts a conversation into a team's queue."""
         async with self._db.transaction() as connection:
             after = before = await lock_conversation(connection, id_)
-            _theirs(before, who, "queue", epoch)
+            theirs(before, who, "queue", epoch)
             if before.owner == "queue":
                 await _note(connection, before, who, note, at)
             else:
@@ -144,7 +112,7 @@ class Cases:
             conversation = await lock_conversation(connection, id_)
             if conversation.owner != "agent":
                 raise NotSnoozable(conversation)
-            _theirs(conversation, who, "snoozed", None)
+            theirs(conversation, who, "snoozed", None)
             last = select(func.max(events.c.seq)).where(events.c.conversation_id == id_)
             seq = (await connection.execute(last)).scalar() or 0
             await self._keep(connection, id_, until=until, seq=seq)
@@ -163,7 +131,7 @@ class Cases:
         """An agent ends a conversation; its tickets are done with, unless the outcome is that one stays."""
         async with self._db.transaction() as connection:
             before = await lock_conversation(connection, id_)
-            _theirs(before, who, "closed", epoch)
+            theirs(before, who, "closed", epoch)
             handover = Handover("closed", who.name, outcome)
             after = before
             if before.owner != "closed":
@@ -229,12 +197,3 @@ async def _note(connection: Connection, conversation: Conversation, who: Who, te
     if text.strip():
         data = {"agent": who.as_data()}
         await append_event(connection, conversation, type_=NOTE, role="agent", text=text, data=data, at=at)
-
-
-def _theirs(conversation: Conversation, who: Who, to: Owner | Literal["snoozed"], epoch: int | None) -> None:
-    """Raises unless they may: with the present epoch, what they have, what nobody has, and anything when they are
-    over the desk."""
-    if conversation.owner == "agent" and conversation.agent != who.name and not who.anyone:
-        raise AlreadyClaimed(conversation, conversation.agent or "") if to == "agent" else NotYours(conversation, to)
-    if epoch is not None and epoch != conversation.epoch:
-        raise StaleMove(conversation, to, epoch)

@@ -10,7 +10,8 @@ from sqlalchemy import select, update
 from handoff.connection import Connection
 from handoff.conversations import lock_conversation
 from handoff.database import Database
-from handoff.desk.cases import NotYours, Who, keep_case, mark_read
+from handoff.desk.cases import keep_case, mark_read
+from handoff.desk.whose import NotYours, Who
 from handoff.ownership import AlreadyClaimed, Conversation, StaleMove
 from handoff.stream import NOTE, append_event
 from handoff.tables import events, promises

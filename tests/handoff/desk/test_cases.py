@@ -7,8 +7,9 @@ import pytest
 
 from handoff.conversations import AlreadyClaimed, Conversation, Conversations, StaleMove
 from handoff.database import Database
-from handoff.desk.cases import Cases, NotYours, Who
+from handoff.desk.cases import Cases
 from handoff.desk.replies import Replies
+from handoff.desk.whose import NotYours, Who
 from handoff.events import Events
 from handoff.promises import Promises
 from handoff.stream import Word
