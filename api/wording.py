@@ -1,5 +1,6 @@
 """Wording: every sentence the product says, by language, from the files in words/."""
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +19,11 @@ def spoken(language: str) -> str:
     """The language we can answer in for a customer's: itself when we have its words, else English."""
     base = language.lower().replace("_", "-").split("-")[0]
     return base if base in LANGUAGES else DEFAULT
+
+
+def speaks(language: str) -> bool:
+    """Whether there are words of ours in a customer's language."""
+    return spoken(language) == language.lower().replace("_", "-").split("-")[0]
 
 
 @cache
@@ -49,6 +55,11 @@ def say(language: str, key: str, /, **values: str | int) -> str:
     if problems:
         raise NoSuchSentence(f"{key} in {spoken(language)}: {problems[0]}")
     return str(text)
+
+
+def together(language: str, sentences: Iterable[str]) -> str:
+    """Sentences one after the other, as the language writes them: Chinese leaves no blank after a full stop."""
+    return ("" if spoken(language) == "zh" else " ").join(sentences)
 
 
 def has(language: str, key: str) -> bool:

@@ -8,8 +8,8 @@ from rapidfuzz import fuzz, process
 
 #: Where a new intent is declared; a rule in bot/rules says what the bot does about it.
 DECLARED_IN = "bot/domain/intents.yml"
-#: Said by pressing a button, so nobody types them and no example belongs to them.
-BUTTONS = frozenset({"choose_article"})
+#: Said by pressing a button or read by the product itself, so no example belongs to them.
+BUTTONS = frozenset({"choose_article", "wants_it_done"})
 #: The intent of examples that are not for us, and its mark in held-out files.
 OUT_OF_SCOPE = "out_of_scope"
 OUT_OF_SCOPE_MARK = "__out_of_scope__"

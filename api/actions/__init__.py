@@ -1,9 +1,12 @@
 """Actions: what the bot does, one file each. A new one is one file and one line here."""
 
 from api.actions.answer import answer
-from api.actions.form import ask, validate
+from api.actions.courtesy import cannot_do, thanks
+from api.actions.details import no_details, note_details
+from api.actions.form import validate
+from api.actions.form_asking import ask
 from api.actions.order import find_order, without_order
-from api.actions.person import complaint, decline_offer, note_details, request_person, suggestion
+from api.actions.person import complaint, decline_offer, request_person, suggestion
 from api.actions.replies import did_not_help, open_article, show_offered, that_helped, which_one
 from api.actions.result import Action, Result
 from api.actions.services import Services
@@ -25,6 +28,9 @@ ACTIONS: dict[str, Action] = {
     "action_request_person": request_person,
     "action_note_details": note_details,
     "action_decline_offer": decline_offer,
+    "action_no_details": no_details,
+    "action_thanks": thanks,
+    "action_cannot_do": cannot_do,
     "action_open_ticket": open_ticket,
     "validate_ticket_form": validate,
     "action_ask_ticket_form_question": ask("question"),

@@ -1,6 +1,7 @@
 """Answering: the customer's question is looked up, and what came of it is remembered."""
 
 from api import wording
+from api.actions.apology import apology
 from api.actions.asking_back import OFFER_FROM, asks_back
 from api.actions.before import before, went_on
 from api.actions.giving import asked_if_it_helped, given
@@ -15,10 +16,10 @@ from api.dialogue.turn import Button, Said, Turn
 from handoff.phrases import plain
 from kb_index.answers import Answer, Outcome, Suggestion
 
-#: Matters where something went wrong: the feeling is acknowledged before the business.
-SORRY = ("damaged_item", "wrong_item", "delivery_late", "payment_failed")
 #: The sign that the customer asks the same again, as detection names it, and the reason with which a person is fetched.
 AGAIN = "repeated_question"
+#: How sure the bot must be that a message is none of its business, to name no articles for it at all.
+NOT_FOR_US = 0.85
 
 
 async def answer(turn: Turn, services: Services) -> Result:
@@ -27,16 +28,16 @@ async def answer(turn: Turn, services: Services) -> Result:
     # Whoever asks the same again was not helped by what they got.
     memory.misses += again
     memory.awaiting, memory.matters = None, []
-    apology = [] if again or turn.intent not in SORRY else [wording.say(turn.language, f"ack-{turn.intent}")]
+    sorry = [] if again else apology(turn)
     if not again and (parts := await several(turn, services)):
-        return tell_several(turn, services, parts, apology)
+        return tell_several(turn, services, parts, sorry)
     outcome = await look_up(turn, services, turn.matter, None if again else before(turn))
     went_on(turn, outcome)
     stuck = again and outcome.kind != "answer" and not _fresh(turn, outcome, again)
     if stuck and _offered(turn) and (said := await _fetched(turn, services)):
         return Result([said])
     # A feeling was named when the matter was told; what goes on with it needs no second apology.
-    first = [] if outcome.leans else apology
+    first = [] if outcome.leans else sorry
     if not again and (asked := asks_back(turn, services, outcome, first)):
         return asked
     return tell(turn, services, outcome, first, again)
@@ -81,7 +82,7 @@ def tell(turn: Turn, services: Services, outcome: Outcome, first: list[str], aga
         sources = [services.knowledge.source(s.permalink, s.title, s.score) for s in suggestions]
         # Unlike anything the bot was taught: said as a doubt about the question, and still with a way on.
         doubt = "suggest-off-topic" if turn.intent == "out_of_scope" else "suggest"
-        text = " ".join([*first, wording.say(language, doubt, shop=services.shop_name)])
+        text = wording.together(language, [*first, wording.say(language, doubt, shop=services.shop_name)])
         memory.awaiting = "choice"
         return Result([or_person(turn, Said(text, buttons, sources), memory.misses >= OFFER_FROM)])
     other = outcome.other_language
@@ -92,13 +93,18 @@ def tell(turn: Turn, services: Services, outcome: Outcome, first: list[str], aga
         text = wording.say(language, "other-language", language=name, title=other.title)
         yes, no = wording.say(language, "yes"), wording.say(language, "no")
         return Result(
-            [Said(" ".join([*first, text]), [Button(yes, "affirm"), Button(no, "deny")])],
+            [Said(wording.together(language, [*first, text]), [Button(yes, "affirm"), Button(no, "deny")])],
         )
     memory.misses += not again
-    if turn.intent == "out_of_scope" and memory.misses < OFFER_FROM:
-        text = wording.say(language, "unknown-off-topic", shop=services.shop_name)
+    if not wording.speaks(turn.asked_in):
+        # No want of an answer alone: said in their own language, it could not have been read well.
+        first = [*first, wording.say(language, "languages-spoken")]
+    if _not_for_us(turn, outcome) or (turn.intent == "out_of_scope" and memory.misses < OFFER_FROM):
+        # A colleague is not offered for a poem, only one to talk to.
+        key = "unknown-off-topic" if memory.misses < OFFER_FROM else "unknown-off-topic-again"
+        text = wording.say(language, key, shop=services.shop_name)
         button = Button(wording.say(language, "ask-person-button"), "request_human")
-        return Result([Said(" ".join([*first, text]), [button])])
+        return Result([Said(wording.together(language, [*first, text]), [button])])
     return offer_ticket(turn, services, [*first, wording.say(language, _nothing(turn, outcome, again))])
 
 
@@ -114,9 +120,17 @@ def _nothing(turn: Turn, outcome: Outcome, again: bool) -> str:
 def _fresh(turn: Turn, outcome: Outcome, again: bool) -> list[Suggestion]:
     """The suggestions to show: never only such as were shown or told, and to the same question again none of those."""
     found = list(outcome.suggestions) if outcome.kind == "suggest" else []
+    if _not_for_us(turn, outcome):
+        # Whoever asks after the weather is not sent to the delivery times.
+        return []
     known = {tried.permalink for tried in turn.memory.tried}
     new = [one for one in found if one.permalink not in known]
     return new if again or not new else found
+
+
+def _not_for_us(turn: Turn, outcome: Outcome) -> bool:
+    """Whether it is surely none of the shop's business."""
+    return turn.intent == "out_of_scope" and turn.confidence >= NOT_FOR_US and not outcome.leans
 
 
 def _told_best(turn: Turn) -> bool:

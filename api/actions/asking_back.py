@@ -32,7 +32,9 @@ def asks_back(turn: Turn, services: Services, outcome: Outcome, first: list[str]
     choices = fresh(turn, outcome)
     if len(choices) < 2:
         return None
-    return asked(turn, services, outcome, choices, first, again=False)
+    # Of what nobody has named yet nobody can say that it is a pity.
+    named = outcome.trace.get("vague") == "only a subject"
+    return asked(turn, services, outcome, choices, first if named else [], again=False)
 
 
 def another_question(turn: Turn, services: Services, outcome: Outcome, first: list[str]) -> Result | None:
@@ -44,9 +46,10 @@ def another_question(turn: Turn, services: Services, outcome: Outcome, first: li
     if len(choices) > 1:
         return asked(turn, services, outcome, choices, [], again=True)
     memory.asked_back += 1
-    memory.awaiting = None
+    # A bare "no" to this has nothing more to tell: a colleague is next.
+    memory.awaiting = "choice"
     turn.trace["asked_back"] = {"time": memory.asked_back, "about": "more"}
-    return Result([Said(" ".join([*first, wording.say(turn.language, "ask-back-more")]))])
+    return Result([Said(wording.together(turn.language, [*first, wording.say(turn.language, "ask-back-more")]))])
 
 
 def fresh(turn: Turn, outcome: Outcome) -> list[Choice]:
@@ -70,7 +73,7 @@ def asked(
     links = {one.permalink: one for one in choices}
     sources = [services.knowledge.source(link, _title(outcome, one), outcome.confidence) for link, one in links.items()]
     asking = wording.say(language, "ask-back-again") if again else _words(turn, outcome, choices, about)
-    text = " ".join([*first, asking])
+    text = wording.together(language, [*first, asking])
     return Result([or_person(turn, Said(text, buttons, sources), memory.misses >= OFFER_FROM)])
 
 

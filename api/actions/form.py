@@ -3,17 +3,19 @@
 from unicodedata import category
 
 from api import wording
+from api.actions.form_asides import in_passing, no_answer, not_confirmed, without_empty_words
+from api.actions.form_replies import as_told
+from api.actions.matter import matter_beside_request
 from api.actions.person import to_queue
-from api.actions.restate import restate
-from api.actions.result import Action, Result
+from api.actions.result import Result
 from api.actions.searching import look_up
 from api.actions.services import Services
-from api.dialogue.memory import Tried
-from api.dialogue.turn import Button, Said, Turn
+from api.dialogue.turn import Said, Turn
 from handoff.facts import facts_said
 from handoff.intake import Intake
 from handoff.intake_changes import refuse
-from kb_index.answers import Outcome
+from handoff.phrases import refuses_outright
+from handoff.questions import tells_something
 
 #: Intents that tell of a matter. Their words are never taken for a failed answer.
 MATTERS = {
@@ -32,7 +34,7 @@ MATTERS = {
 }
 #: How sure the bot must be that a customer wants to leave the form, when they do not say so in plain words.
 SURE = 0.8
-#: How sure it must be that they ask for a person there.
+#: How sure it must be that they ask for a person there, or tell more of their story.
 SURE_OF_PERSON = 0.6
 MISSED = ("not_a_name", "no_contact", "no_order_number")
 #: Fields of the form as the dialogue engine knows them.
@@ -75,7 +77,11 @@ async def _begin(turn: Turn, services: Services) -> Intake:
     # What it was about last time is not what it is about now.
     values = {name: fact.value for name, fact in known.items() if name != "question"}
     values |= {fact.field: fact.value for fact in turn.facts}
-    intake = Intake.start(turn.language, memory.topic, question=memory.question, known=values, seq=turn.message.seq)
+    question = memory.question
+    if turn.intent == "request_human" and (beside := matter_beside_request(turn)):
+        # Told with the request, it is not asked again.
+        question = beside if question is None or turn.text in question else f"{question}\n{beside}"
+    intake = Intake.start(turn.language, memory.topic, question=question, known=values, seq=turn.message.seq)
     number = known.get("order_number")
     if number is not None and number.value is None and not intake.value("order_number"):
         # Whoever said that they have no order number when the bot would look it up is not asked for it again.
@@ -84,46 +90,53 @@ async def _begin(turn: Turn, services: Services) -> Intake:
 
 
 async def _take(turn: Turn, services: Services, before: Intake) -> list[Said]:
+    said = no_answer(turn, before)
+    if said is not None:
+        return said
+    requested = before.next_field()
     # What is filled in is neither thrown away nor sent on a guess: "?" and "1" mean nothing by themselves.
     wordless = not turn.pressed and not any(category(letter)[0] in "LS" for letter in turn.text)
     guessed = wordless or (turn.intent == "never_mind" and turn.confidence < SURE)
+    if requested == "question" and turn.intent == "refuse_details" and not refuses_outright(turn.text):
+        # "What data do you store about me?" is a matter, however much it is like a refusal.
+        guessed = True
     after = before.take(
-        turn.text,
+        as_told(turn.text),
         None if guessed else turn.intent,
-        before.next_field(),
+        requested,
         seq=turn.message.seq,
         region_hints=services.regions(turn.language),
         order_pattern=services.orders,
     )
-    if turn.intent in MATTERS and any(u.reason in MISSED for u in after.understood):
+    told_more = turn.confidence >= SURE_OF_PERSON or tells_something(turn.text)
+    if turn.intent in MATTERS and told_more and any(u.reason in MISSED for u in after.understood):
         # Not an answer to what we asked but more of their story: it belongs to the question, and nothing was wrong.
         after = before.add(turn.text, turn.message.seq)
         turn.memory.intake = after
         return [Said(wording.say(turn.language, "ack-complaint" if turn.intent == "complaint" else "added"))]
+    after = without_empty_words(after, turn.message.seq)
+    if any((u.field, u.reason) == ("confirmation", "yes_or_no") for u in after.understood):
+        return not_confirmed(turn, before, after)
     turn.memory.intake = after
     turn.facts = facts_said(after.understood, turn.message.seq, turn.at)
     turn.trace["understood"] = [f"{u.field}:{u.how}" for u in after.understood]
     said = []
     for aside in (u for u in after.understood if u.how == "aside" and u.value):
         outcome = await look_up(turn, services, aside.value or "")
-        said.append(_in_passing(turn, services, outcome))
+        said.append(in_passing(turn, services, outcome))
+    if noted := _beside_what_was_asked(requested, after):
+        said.append(Said(wording.say(turn.language, "noted-for-it", details=noted)))
     if any(u.how == "replaced" and u.field != "question" and before.value(u.field) for u in after.understood):
         said.append(Said(wording.say(turn.language, "took-correction")))
     return said
 
 
-def _in_passing(turn: Turn, services: Services, outcome: Outcome) -> Said:
-    """The answer to a question asked in the middle of the form, without leaving the form."""
-    if outcome.kind == "answer" and outcome.answer:
-        found = outcome.answer
-        # Told is told: asked once more, in the form or after it, they get something else.
-        turn.memory.tried.append(Tried(found.permalink, found.title, found.passage_id))
-        source = services.knowledge.source(found.permalink, found.title, outcome.confidence, found.anchor)
-        return Said(found.text, sources=[source])
-    if outcome.kind == "suggest":
-        sources = [services.knowledge.source(s.permalink, s.title, s.score) for s in outcome.suggestions]
-        return Said(wording.say(turn.language, "suggest-in-passing"), sources=sources)
-    return Said(wording.say(turn.language, "unknown-in-passing"))
+def _beside_what_was_asked(requested: str | None, after: Intake) -> str:
+    """The details that came instead of what was asked for; unless they are said back, nobody seems to listen."""
+    if requested is None or after.next_field() != requested:
+        return ""
+    details = ("name", "email", "phone", "order_number")
+    return ", ".join(u.value for u in after.understood if u.how == "given" and u.field in details and u.value)
 
 
 def _slots(intake: Intake) -> dict[str, str | None]:
@@ -133,34 +146,3 @@ def _slots(intake: Intake) -> dict[str, str | None]:
     }
     filled["confirmation"] = "known" if intake.done else None
     return {**filled, "requested_slot": wanted}
-
-
-def ask(field: str) -> Action:
-    """The action that asks for one field."""
-
-    async def asking(turn: Turn, services: Services) -> Result:
-        intake = turn.memory.intake
-        if intake is None:
-            return Result()
-        if field == "confirmation":
-            return Result([restate(turn, intake)])
-        again = "-again" if intake.reason(field) else ""
-        values = {"example": services.order_example} if field == "order_number" else {}
-        if field == "email_typo":
-            values = {"email": intake.suggested_email or ""}
-            again = ""
-        text = wording.say(turn.language, f"ask-{field}{again}", **values)
-        return Result([Said(text, _buttons(turn, field))])
-
-    return asking
-
-
-def _buttons(turn: Turn, field: str) -> list[Button]:
-    language = turn.language
-    if field == "email_typo":
-        return [Button(wording.say(language, "yes"), "affirm"), Button(wording.say(language, "no"), "deny")]
-    if field in ("name", "contact"):
-        return [Button(wording.say(language, "skip"), "refuse_details")]
-    if field == "order_number":
-        return [Button(wording.say(language, "no-order-number"), "refuse_details")]
-    return []

@@ -23,7 +23,8 @@ def asked_if_it_helped(turn: Turn, said: Said, first: list[str]) -> Said:
     """The answer with what is said before it, and the question whether it helped with its buttons."""
     language = turn.language
     turn.memory.awaiting = "helped"
-    text = "\n\n".join([*([" ".join(first)] if first else []), said.text, wording.say(language, "helped-ask")])
+    begin = [wording.together(language, first)] if first else []
+    text = "\n\n".join([*begin, said.text, wording.say(language, "helped-ask")])
     buttons = [
         Button(wording.say(language, "answer-helped"), "that_helped"),
         Button(wording.say(language, "answer-not-it"), "did_not_help"),

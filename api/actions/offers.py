@@ -53,4 +53,4 @@ def offer_ticket(turn: Turn, services: Services, first: list[str]) -> Result:
         Button(wording.say(language, "open-ticket-button"), "open_ticket"),
         Button(wording.say(language, "no"), "deny"),
     ]
-    return Result([Said(" ".join([*first, text]), buttons)])
+    return Result([Said(wording.together(language, [*first, text]), buttons)])

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import structlog
 
 from api import wording
-from api.actions.answer import SORRY, answer, tell
+from api.actions.answer import answer, tell
+from api.actions.apology import apology
 from api.actions.before import goes_on_with_articles
 from api.actions.offers import offer_ticket
 from api.actions.order_answers import AGAIN, TOPICS, told, try_again
@@ -19,6 +20,7 @@ from api.dialogue.memory import ORDER_QUESTIONS, LookUp
 from api.dialogue.outcome import PASSED_ON
 from api.dialogue.turn import Button, Said, Turn
 from api.orders.book import OrdersAway
+from api.orders.parcels import is_of_something_else
 from api.orders.personal import is_general
 from api.orders.proof import Contact
 from handoff.details import Details, find_details
@@ -65,7 +67,7 @@ async def _find_order(turn: Turn, services: Services) -> Result:
         memory.question, memory.topic = turn.text, turn.intent if turn.intent in TOPICS else TOPICS[0]
         memory.root = turn.matter
         memory.look_up = LookUp(memory.ticket_round, failed=memory.look_up.failed if memory.look_up else None)
-        first = [wording.say(turn.language, f"ack-{turn.intent}")] if turn.intent in SORRY else []
+        first = apology(turn)
     look = memory.look_up
     look.open = True
     if given.number is None or (pressed_again and look.failed):
@@ -89,9 +91,11 @@ async def without_order(turn: Turn, services: Services) -> Result:
     turn.facts.append(Fact("order_number", None, turn.text, turn.message.seq, at=turn.at))
     _trace(turn, outcome="no number given")
     outcome = await look_up(turn, services, memory.question or turn.matter)
-    first = [wording.say(language, "order-no-number")]
     if outcome.kind == "none" or not (outcome.answer or outcome.suggestions):
-        return offer_ticket(turn, services, first)
+        return offer_ticket(turn, services, [wording.say(language, "order-no-number")])
+    first = [wording.say(language, "order-no-number")]
+    if outcome.kind == "answer":
+        first.append(wording.say(language, "order-but-perhaps"))
     result = tell(turn, services, outcome, first)
     result.said[-1].buttons.append(Button(wording.say(language, "open-ticket-button"), "open_ticket"))
     return result
@@ -103,6 +107,9 @@ async def _is_meant(turn: Turn, services: Services, given: Given) -> bool:
         return False
     read_by_the_bot = turn.intent in TOPICS and not (turn.meant or turn.pressed)
     if read_by_the_bot and is_general(turn.matter) and not given.said.order_number:
+        _trace(turn, outcome="a general question")
+        return False
+    if read_by_the_bot and not given.said.order_number and is_of_something_else(turn.matter):
         _trace(turn, outcome="a general question")
         return False
     if read_by_the_bot and not given.said.order_number and await goes_on_with_articles(turn, services):
@@ -131,13 +138,17 @@ async def _ask(turn: Turn, services: Services, what: str, given: Given, first: S
     broken = repeated and bool(given.said.attempts)
     _trace(turn, outcome=f"asked for {what}", number=given.number)
     if what == "order_number":
-        key = "ask-order_number-again" if broken else "ask-order_number"
+        # The same words a second time would say that nobody listened.
+        key = "ask-order_number-again" if broken else "order-still-number" if repeated else "ask-order_number"
         text = wording.say(language, key, example=services.order_example)
-        button = Button(wording.say(language, "no-order-number"), "refuse_details")
+        buttons = [Button(wording.say(language, "no-order-number"), "refuse_details")]
     else:
-        text = wording.say(language, "ask-contact-again" if broken else "order-ask-contact")
-        button = Button(wording.say(language, "skip"), "refuse_details")
-    return Result([Said(" ".join([*first, text]), [button])])
+        key = "ask-contact-again" if broken else "order-still-contact" if repeated else "order-ask-contact"
+        text = wording.say(language, key)
+        buttons = [Button(wording.say(language, "skip"), "refuse_details")]
+    if repeated and not broken:
+        buttons.append(Button(wording.say(language, "open-ticket-button"), "open_ticket"))
+    return Result([Said(wording.together(language, [*first, text]), buttons)])
 
 
 async def _look_up(turn: Turn, services: Services, number: str, given: Given, first: list[str]) -> Result:

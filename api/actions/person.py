@@ -1,6 +1,7 @@
 """People first: complaints, ideas, and the wish to talk to a person."""
 
 from api import wording
+from api.actions.matter import matter_beside_request
 from api.actions.offers import offer_ticket
 from api.actions.result import Result
 from api.actions.services import Services
@@ -27,7 +28,7 @@ async def request_person(turn: Turn, services: Services) -> Result:
         text = wording.say(language, "person-closed", opens=say_when(opens, turn.at, team.timezone, language))
     else:
         text = wording.say(language, "person-unknown")
-    return Result([Said(f"{because(turn)} {text}")])
+    return Result([Said(wording.together(language, [because(turn), text]))])
 
 
 async def to_queue(turn: Turn, services: Services) -> Said | None:
@@ -36,6 +37,8 @@ async def to_queue(turn: Turn, services: Services) -> Said | None:
     if there == "nobody":
         return None
     turn.handover = Handover("queue", "bot", turn.fetch or "explicit_request")
+    # Told with the request, it is not asked again when a ticket is made after all.
+    turn.memory.question = turn.memory.question or matter_beside_request(turn)
     # What was asked so far is kept as facts; a form that waits for answers is not.
     turn.memory.intake, turn.memory.kind = None, "question"
     language, busy = turn.language, there == "busy"
@@ -47,7 +50,8 @@ async def to_queue(turn: Turn, services: Services) -> Said | None:
         words.append(wording.say(language, "queue-or-ticket"))
     # The website shows the way out beside the place, for as long as they wait.
     apps = turn.conversation.channel != "web"
-    return Said(" ".join(words), [Button(wording.say(language, "queue-leave"), "open_ticket")] if apps else [])
+    leave = [Button(wording.say(language, "queue-leave"), "open_ticket")] if apps else []
+    return Said(wording.together(language, words), leave)
 
 
 def _where(standing: Standing, language: str) -> list[str]:
@@ -84,7 +88,7 @@ async def suggestion(turn: Turn, services: Services) -> Result:
     turn.memory.topic = turn.intent
     turn.memory.awaiting = "ticket_offer"
     language = turn.language
-    text = f"{wording.say(language, 'suggestion')} {wording.say(language, 'offer-suggestion')}"
+    text = wording.together(language, [wording.say(language, "suggestion"), wording.say(language, "offer-suggestion")])
     buttons = [
         Button(wording.say(language, "open-ticket-button"), "open_ticket"),
         Button(wording.say(language, "no"), "deny"),
@@ -94,14 +98,6 @@ async def suggestion(turn: Turn, services: Services) -> Result:
 
 async def decline_offer(turn: Turn, services: Services) -> Result:
     """The customer does not want what was offered."""
-    turn.memory.awaiting = None
+    turn.memory.awaiting = "more"
     turn.memory.other_article = None
     return Result([Said(wording.say(turn.language, "all-right"))])
-
-
-async def note_details(turn: Turn, services: Services) -> Result:
-    """Details given without being asked: kept (each message is searched for them), and said back."""
-    told = ", ".join(fact.value for fact in turn.facts if fact.value)
-    if told:
-        return Result([Said(wording.say(turn.language, "noted", details=told))])
-    return Result([Said(wording.say(turn.language, "noted-nothing"))])

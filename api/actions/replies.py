@@ -1,5 +1,7 @@
 """Replies: what the customer says to an answer or to a choice."""
 
+import re
+
 from api import wording
 from api.actions.answer import answer, give, tell
 from api.actions.asking_back import another_question
@@ -10,7 +12,24 @@ from api.actions.searching import look_up
 from api.actions.services import Services
 from api.actions.several import which_part
 from api.dialogue.turn import Button, Said, Turn
+from handoff.questions import looks_like_question
 from kb_index.vague_words import gives_verdict
+
+#: How sure the bot must be of "that helped" when no word of it says so.
+SURE = 0.9
+_GLAD = re.compile(
+    r"\b(?:help\w*|work\w*|thank\w*|thx|great|good|solved|fixed|perfect|got it|found|sorted|nice|clear)\b"
+    r"|解决|好|谢|可以|懂|明白|找到|搞定|有用|清楚|됐|해결|감사|고마|도움|찾았|알겠|좋|이해",
+    re.IGNORECASE,
+)
+
+
+# "The first one isn't answered" is near to "that answered it", and says the opposite.
+_NOT_SOLVED = re.compile(
+    r"\b(?:not|isn'?t|didn'?t|doesn'?t|wasn'?t|never)\s+(?:\w+\s+)?(?:help|work|answer|solv|fix)\w*"
+    r"|[没未](?:有)?(?:能)?(?:解决|回答|帮到|帮上)|(?:해결|답변?)\S*\s?(?:이|가|은|는)?\s?(?:안|못)\s?\S+",
+    re.IGNORECASE,
+)
 
 
 async def did_not_help(turn: Turn, services: Services) -> Result:
@@ -56,12 +75,22 @@ async def _told_more(turn: Turn, services: Services) -> Result | None:
 
 async def that_helped(turn: Turn, services: Services) -> Result:
     """Only the customer can say that it is solved; it is noted that they did."""
+    if turn.pressed is None and not turn.meant and _asks_on(turn):
+        turn.trace["taken_as"] = "a matter"
+        return await answer(turn, services)
+    if turn.pressed is None and _NOT_SOLVED.search(turn.text):
+        return await did_not_help(turn, services)
     turn.memory.awaiting = None
     turn.memory.misses = turn.memory.asked_back = 0
     turn.memory.matters = []
     if turn.memory.tried:
         turn.memory.tried[-1].outcome = "helped"
     return Result([Said(wording.say(turn.language, "glad-it-helped"))])
+
+
+def _asks_on(turn: Turn) -> bool:
+    """Whether what was read as "that helped" asks something, or says nothing good: "what now", "I clicked it"."""
+    return looks_like_question(turn.text, turn.language) or (turn.confidence < SURE and not _GLAD.search(turn.text))
 
 
 async def open_article(turn: Turn, services: Services) -> Result:
@@ -76,8 +105,10 @@ async def open_article(turn: Turn, services: Services) -> Result:
 
 
 async def which_one(turn: Turn, services: Services) -> Result:
-    """A bare yes to several suggestions: which one?"""
+    """A bare yes to several suggestions: which one? To a request to tell more: what, then."""
     offered = [Button(o.text, o.intent, o.value) for o in turn.memory.offered]
+    if not any(one.intent == "choose_article" for one in offered):
+        return Result([Said(wording.say(turn.language, "tell-more"))])
     return Result([Said(wording.say(turn.language, "which-one"), offered)])
 
 

@@ -10,20 +10,32 @@ LONGEST = 280
 def restate(turn: Turn, intake: Intake) -> Said:
     """The problem and the details in the customer's own words, with a yes and a way to change something."""
     language = turn.language
-    name = intake.value("name") or wording.say(language, "restate-no-name")
-    contact = intake.value("email") or intake.value("phone") or intake.value("contact")
-    key = "restate-who" if contact else "restate-no-contact"
-    who = [wording.say(language, key, name=name, **({"contact": contact} if contact else {}))]
+    who = [_who(language, intake)]
     order = intake.value("order_number")
     if order:
         who.append(wording.say(language, "restate-order", order=order))
     question = shorten(intake.value("question") or "")
-    text = wording.say(language, "restate", question=question, who=" ".join(who))
+    said = wording.together(language, who)
+    if question:
+        text = wording.say(language, "restate", question=question, who=said)
+    else:
+        text = wording.say(language, "restate-no-question", who=said)
     buttons = [
         Button(wording.say(language, "confirm-yes"), "affirm"),
         Button(wording.say(language, "confirm-no"), "deny"),
     ]
-    return Said(f"{text} {wording.say(language, 'restate-ask')}", buttons)
+    return Said(wording.together(language, [text, wording.say(language, "restate-ask")]), buttons)
+
+
+def _who(language: str, intake: Intake) -> str:
+    name, contact = intake.value("name"), intake.value("email") or intake.value("phone") or intake.value("contact")
+    if name and contact:
+        return wording.say(language, "restate-who", name=name, contact=contact)
+    if name:
+        return wording.say(language, "restate-no-contact", name=name)
+    if contact:
+        return wording.say(language, "restate-no-name", contact=contact)
+    return wording.say(language, "restate-nobody")
 
 
 def shorten(text: str, limit: int = LONGEST) -> str:

@@ -48,7 +48,7 @@ def tell_several(turn: Turn, services: Services, parts: list[Part], first: list[
     memory.question, memory.root, memory.topic = turn.text, parts[-1][0], turn.intent
     memory.asked_back, memory.matters = 0, [part for part, _ in parts]
     said = [_word(turn, services, part, outcome) for part, outcome in parts]
-    said[0] = Said(" ".join([*first, said[0].text]), said[0].buttons, said[0].sources) if first else said[0]
+    said[0].text = wording.together(language, [*first, said[0].text])
     memory.misses = 0
     if any(outcome.kind == "none" for _, outcome in parts):
         # The way on for what is unknown; what was answered needs no more than a yes or no.

@@ -71,7 +71,7 @@ async def _make(turn: Turn, services: Services, intake: Intake) -> tuple[Ticket,
     card = {"number": ticket.number, "reply_by": ticket.reply_by.isoformat() if ticket.reply_by else None}
     # From the row: when the turn is repeated, the promise is the one that was made the first time.
     parts.append(_when(turn, services, ticket.reply_by, contact))
-    return ticket, Said(" ".join(parts), type="ticket", ticket=card)
+    return ticket, Said(wording.together(language, parts), type="ticket", ticket=card)
 
 
 def _when(turn: Turn, services: Services, due: datetime | None, contact: str | None) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from api.actions.matter import tells_a_matter
 from api.actions.services import Services
 from api.desk.wishes import wants_ticket
 from api.dialogue.memory import Memory
@@ -53,6 +54,6 @@ def _since_waiting(
             continue
         found = find_details(one.text, services.regions(language), services.orders, None)
         facts += [Fact(name, hit.value, hit.raw, one.seq, at=at) for name, hit in found.found.items()]
-        if tells_something(found.rest):
+        if tells_something(found.rest) or tells_a_matter(found.rest):
             matter.append(found.rest)
     return facts, "\n".join(matter) or None

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import update
 
 from api import wording
-from api.actions.form import ask
+from api.actions.form_asking import ask
 from api.actions.restate import shorten
 from api.actions.services import Services
 from api.broadcast import Broadcast
@@ -117,7 +117,7 @@ class Leaving:
         number = wording.say(ticket.language, "ticket-opened", number=ticket.number)
         when = self._when(ticket.language, intake, ticket.reply_by, ticket.opened_at)
         card = {"number": ticket.number, "reply_by": ticket.reply_by.isoformat() if ticket.reply_by else None}
-        return Said(f"{number} {when}", type="ticket", ticket=card)
+        return Said(wording.together(ticket.language, [number, when]), type="ticket", ticket=card)
 
     def _when(self, language: str, intake: Intake, due: datetime | None, at: datetime) -> str:
         contact = intake.value("email") or intake.value("phone") or intake.value("contact")

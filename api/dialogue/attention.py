@@ -8,6 +8,7 @@ from api import logs, wording
 from api.desk.staff import Staff
 from api.dialogue.frames import without_frame
 from api.dialogue.memory import ORDER_QUESTIONS, Memory
+from api.dialogue.tact import no_time_for_regret, sorry_already
 from api.dialogue.turn import Button, Said, Turn
 from api.meanings import Meanings
 from handoff.detection import Context, Detector, Reading
@@ -90,14 +91,21 @@ class Attention:
         if reading.decision == "acknowledge" and (_chose(turn) or _goes_on(turn)):
             # "How long does that take?" about what was just told is no impatience, and "the second one" is a choice.
             return said
-        if reading.reason in FEELINGS and reading.decision != "go_on" and not memory.felt:
+        feels = reading.reason in FEELINGS and reading.decision != "go_on" and not memory.felt
+        if feels and sorry_already(turn.language, said):
+            memory.felt = True
+        elif feels and not no_time_for_regret(turn):
             memory.felt = True
             said = [Said(wording.say(turn.language, "felt")), *said]
         if reading.decision in ("offer", "hand_over") and not memory.offered_person:
             memory.offered_person = True
             button = Button(wording.say(turn.language, "ask-person-button"), "request_human")
-            if any(b.intent in ("request_human", "open_ticket") for one in said for b in one.buttons):
+            buttons = [button.intent for one in said for button in one.buttons]
+            if {"request_human", "open_ticket"} & {*buttons} or turn.intent == "bot_challenge":
                 # The way to a person is offered in these words already.
+                return said
+            if any(one.ticket for one in said):
+                # A person has it now, and it was said when.
                 return said
             return [*said, Said(wording.say(turn.language, "offer-person"), [button])]
         if reading.decision == "go_on":

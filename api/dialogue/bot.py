@@ -14,6 +14,7 @@ from api.dialogue.burst import joined
 from api.dialogue.engine import Engine, EngineDown
 from api.dialogue.going_on import go_on
 from api.dialogue.memory import Memory, Offered
+from api.dialogue.offer_replies import offer_reply
 from api.dialogue.order_replies import order_reply
 from api.dialogue.outcome import language_group, look_up_of, outcome_of, trouble_of
 from api.dialogue.turn import Said, Turn
@@ -146,6 +147,7 @@ class Bot:
             turn.read_as = found.rest
         if turn.pressed is None:
             turn.meant = order_reply(turn.memory, turn.text, turn.language, found)
+            turn.meant = turn.meant or offer_reply(turn.memory, turn.text, found)
 
     async def _attend(self, turn: Turn) -> None:
         try:

@@ -5,6 +5,7 @@ import re
 from api.actions.before import before
 from api.actions.searching import look_up
 from api.actions.services import Services
+from api.dialogue.declining import declines
 from api.dialogue.memory import ORDER_QUESTIONS
 from api.dialogue.turn import Turn
 from api.orders.personal import asks_after_order
@@ -59,6 +60,7 @@ def _is_reply(words: str) -> bool:
         says_yes(words)
         or says_no(words)
         or never_minds(words)
+        or declines(words)
         or is_courtesy(words)
         or _OF_US.search(words) is not None
         or not (matter_words(words) or asks_something(words) or goes_on(words))

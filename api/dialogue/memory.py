@@ -7,7 +7,7 @@ from typing import Any, Literal
 from api.dialogue.choosing import chosen
 from handoff.intake import Intake
 
-Awaiting = Literal["helped", "choice", "ticket_offer", "language_offer", "order_number", "order_contact"]
+Awaiting = Literal["helped", "choice", "ticket_offer", "language_offer", "order_number", "order_contact", "more"]
 #: What is asked of a customer who wants to know about an order, in this order.
 ORDER_QUESTIONS = ("order_number", "order_contact")
 #: How much of a long conversation is remembered, so that its two-thousandth message costs what its second did. The
@@ -116,8 +116,10 @@ class Memory:
         return exact or self._chosen(text)
 
     def _chosen(self, text: str) -> Offered | None:
-        """The article among those offered that is named in other words: by its number or a part of its name."""
+        """What was offered and is named by its number or a part of its name: an article, or a question of theirs."""
         articles = [one for one in self.offered if one.intent == "choose_article"]
+        # "Which of them isn't answered yet?" - "the first one".
+        articles = articles or [one for one in self.offered if one.intent == "did_not_help" and one.value]
         place = chosen([one.text for one in articles], text)
         return None if place is None else articles[place]
 

@@ -72,6 +72,7 @@ class PlainEngine:
             "choose_article": "action_open_article",
             "that_helped": "action_that_helped",
             "did_not_help": "action_did_not_help",
+            "wants_it_done": "action_cannot_do",
             "order_status": "action_find_order",
         }
         return [named.get(intent or "", "action_answer")]

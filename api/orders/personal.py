@@ -35,6 +35,11 @@ def is_general(text: str) -> bool:
     return _GENERAL.search(words) is not None or _SAID_TO_BE_DELIVERED.search(words) is not None
 
 
+def asks_in_general(text: str) -> bool:
+    """Whether it asks how things go here, of nobody's order: "how long does delivery take?"."""
+    return _GENERAL.search(plain(text)) is not None
+
+
 # Without the bot's classifier the plainest ways of asking after an order must do.
 _ASKED = re.compile(
     r"\bwhere(?:'s| is| are)? (?:the |my |our )*(?:order|parcel|package|delivery|shipment|stuff|box)\b"

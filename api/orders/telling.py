@@ -26,4 +26,4 @@ def tell_order(order: Order, language: str, today: date) -> str:
     if order.status in UNDERWAY and order.expected:
         key = "order-overdue" if order.late(today) else "order-expected"
         said.append(wording.say(language, key, day=day(order.expected)))
-    return ("" if wording.spoken(language) == "zh" else " ").join(said)
+    return wording.together(language, said)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from api import wording
-from api.actions.answer import SORRY
+from api.actions.apology import SORRY
 from api.actions.form import FIELDS
 
 API = Path(wording.__file__).parent
@@ -85,3 +85,7 @@ def test_a_missing_sentence_is_an_error_and_not_silence() -> None:
         wording.say("en", "no-such-sentence")
     with pytest.raises(wording.NoSuchSentence):
         wording.say("en", "error-too-long")
+
+
+def test_sentences_follow_each_other_as_the_language_writes_them() -> None:
+    assert [wording.together(language, ["A.", "B."]) for language in ("en", "zh", "ko")] == ["A. B.", "A.B.", "A. B."]

@@ -8,7 +8,7 @@ from ruamel.yaml import YAML
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("en", "zh", "ko")
 #: Said by a button, never by the classifier.
-BUTTONS = {"choose_article"}
+BUTTONS = {"choose_article", "wants_it_done"}
 
 
 def files(*folder: str) -> List[Any]:

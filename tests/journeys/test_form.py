@@ -86,7 +86,7 @@ def test_a_refusal_is_respected_and_the_ticket_says_so(open_shop: Product) -> No
     opened(customer)
     customer.say("I'd rather not say")
     shown = customer.say("I don't want to give that")
-    assert says(shown, "en", "restate-no-contact"), shown
+    assert says(shown, "en", "restate-nobody"), shown
     shown = customer.say("yes")
     assert says(shown, "en", "ticket-reply-here"), shown
     details = ticket_of(open_shop, customer).details

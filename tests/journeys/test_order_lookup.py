@@ -115,7 +115,7 @@ def test_after_too_many_guesses_also_the_right_contact_gets_the_same_answer(open
     assert len(heard) == 1
     assert says(shown, "en", "order-not-told"), shown
     # Who was told before the guessing began is told still.
-    assert says(owner.say("where is my order"), "en", "order-packing")
+    assert says(owner.say("where is my order"), "en", "order-still-expected")
 
 
 class Failing(BaseHTTPRequestHandler):

@@ -3,9 +3,11 @@
 import pytest
 
 from api import wording
+from api.actions import ACTIONS
 from api.dialogue.bot import Bot
 from api.dialogue.memory import Memory
 from api.dialogue.plain import PlainEngine
+from api.dialogue.turn import Said, Turn
 from handoff.conversations import Conversation
 from handoff.detection import Reading
 from handoff.events import Event
@@ -140,3 +142,31 @@ async def test_a_question_asked_twice_inside_the_form_is_answered_once(
     assert "Wait one day." in first
     assert "Wait one day." not in second
     assert wording.say("en", "unknown-in-passing") in second
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_whoever_asks_after_the_weather_is_sent_to_no_article(stand: Stand, language: str) -> None:
+    conversation = await stand.conversations.open("web", language, "hash", stand.now)
+    stand.base.outcomes |= {"weather": [suggests("/a/", "/b/")], "a poem": [suggests("/c/")]}
+
+    async def not_for_us(turn: Turn) -> list[Said]:
+        turn.intent, turn.confidence = "out_of_scope", 0.97
+        return (await ACTIONS["action_answer"](turn, stand.services)).said
+
+    stand.engine.does = not_for_us
+    for text in ("weather", "a poem"):
+        await stand.say(conversation.id, text)
+    keys = ("unknown-off-topic", "unknown-off-topic-again")
+    assert [event.text for event in await said(stand, conversation)] == [
+        wording.say(language, key, shop="Linden & Lark") for key in keys
+    ]
+
+
+async def test_whoever_writes_in_a_language_of_theirs_is_told_ours(
+    stand: Stand, bot: Bot, conversation: Conversation
+) -> None:
+    for text in ("quiero devolver una lampara", "I want a unicorn"):
+        await stand.say(conversation.id, text, bot)
+    spanish, english = await said(stand, conversation)
+    assert spanish.text.startswith(wording.say("en", "languages-spoken"))
+    assert wording.say("en", "languages-spoken") not in english.text

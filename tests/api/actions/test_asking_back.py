@@ -149,3 +149,13 @@ async def test_the_first_word_of_a_conversation_is_no_verdict(
     stand.base.outcomes["it doesn't work"] = [vague("abcd", "no matter named")]
     stand.engine.does = takes_for_no
     assert await stand.say(conversation.id, "it doesn't work") == [wording.say("en", "ask-back")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_who_has_nothing_more_to_tell_is_offered_a_colleague(stand: Stand, bot: Bot, language: str) -> None:
+    conversation = await stand.conversations.open("web", language, "hash", stand.now)
+    stand.base.outcomes["refund"] = [vague("ab")]
+    await stand.say(conversation.id, "refund", bot)
+    await stand.say(conversation.id, wording.say(language, "ask-back-none"), bot)
+    await stand.say(conversation.id, {"en": "no", "zh": "不是", "ko": "아니요"}[language], bot)
+    assert wording.say(language, "open-ticket-button") in titles(await last(stand, conversation))

@@ -47,7 +47,17 @@ async def test_a_word_in_the_queue_makes_one_ticket(client: httpx.AsyncClient, s
     assert ticket.number in said[0].text
 
 
-@pytest.mark.parametrize(("language", "matter"), [("en", "kettle leaks"), ("zh", "水壶漏水"), ("ko", "주전자 새요")])
+@pytest.mark.parametrize(
+    ("language", "matter"),
+    [
+        ("en", "kettle leaks"),
+        ("zh", "水壶漏水"),
+        ("ko", "주전자 새요"),
+        ("en", "parcel lost"),
+        ("zh", "包裹丢了"),
+        ("ko", "택배 분실"),
+    ],
+)
 async def test_a_thing_and_its_trouble_are_matter_enough_for_the_ticket(
     client: httpx.AsyncClient, stand: Stand, language: str, matter: str
 ) -> None:

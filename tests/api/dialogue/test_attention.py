@@ -45,9 +45,9 @@ async def test_who_asks_for_a_person_goes_to_the_desk_when_somebody_is_there(
     conversation = await stand.conversations.open("web", language, "hash", stand.now)
     stand.staff.is_there = there  # type: ignore[assignment]
     words = await stand.say(conversation.id, ASKS[language], bot)
-    told = f"{wording.say(language, 'fetch-asked')} {wording.say(language, sentence)}"
     # Who has to wait is told that they need not.
-    assert words == [told if there == "free" else f"{told} {wording.say(language, 'queue-or-ticket')}"]
+    keys = ("fetch-asked", sentence) if there == "free" else ("fetch-asked", sentence, "queue-or-ticket")
+    assert words == [wording.together(language, [wording.say(language, key) for key in keys])]
     after = await now(stand, conversation)
     assert (after.owner, after.epoch) == ("queue", 1)
     [change] = await stand.conversations.changes(conversation.id)

@@ -75,3 +75,14 @@ def test_what_was_tried_again_counts_as_tried_last_and_keeps_what_came_of_it() -
         ("/a/", "suggested"),
         ("/a/#y", "shown"),
     ]
+
+
+@pytest.mark.parametrize("typed", ["the first one", "第一个", "1"])
+def test_a_question_of_theirs_is_named_by_its_place(typed: str) -> None:
+    shown = [Offered("the kettle", "did_not_help", "the kettle"), Offered("the refund", "did_not_help", "the refund")]
+    pressed = Memory(offered=shown).pressed(typed)
+    assert pressed is not None and pressed.value == "the kettle"
+
+
+def test_the_way_to_no_answer_is_not_chosen_by_a_number() -> None:
+    assert Memory(offered=[Offered("That's not it", "did_not_help")]).pressed("1") is None
