@@ -180,7 +180,7 @@ def _export(place: str, draft: Path) -> None:
             model[0].auto_model.save_pretrained(work)
         found = next(Path(work).rglob("*.onnx"))
         quantizer = ORTQuantizer.from_pretrained(found.parent, file_name=found.name)
-        # Weights only, per tensor, without saturation on older processors: the same file serves all of them.
+        # Eight bits, per channel, unsigned on both sides: nothing saturates on older processors, one file serves all.
         quantizer.quantize(
             AutoQuantizationConfig.avx2(is_static=False), save_dir=Path(work) / "int8", file_suffix="quantized"
         )

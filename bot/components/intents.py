@@ -8,23 +8,29 @@ the classifier has not seen (cross-validation), never from the rows it was fitte
 from __future__ import annotations
 
 from collections import Counter
-from typing import List, Optional, Sequence, Tuple
+from typing import Iterator, List, Optional, Sequence, Tuple
 
 import numpy as np
 import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold
 
+from components import folds
 from components.features import Features
 from components.intent_names import Names
-from components.linear import MANY, Linear, fit_temperature, softmax
+from components.linear import MANY, Linear, softmax
 from components.readings import OUT_OF_SCOPE, Reader, Reading
+from components.sureness import Sureness
 
 #: What the shop pays when a share of what is not for it is answered, against the same share of its customers being told
 #: a needless "I don't know": the line of a shop that minds both alike and gets one message in three that is not for it.
 COST_OF_FALSE_ACCEPT = 1.0
 COST_OF_FALSE_REJECT = 2.0
 FOLDS = 3
+#: Fewer rows than half of this are held out over and over, :data:`OFTEN` times at most: one division of few is luck.
+ENOUGH_ROWS = 1500
+OFTEN = 4
+#: Any number: with the same one the rounds are the same.
+SEED = 7
 #: So many examples of what is not for us, and the line is learnt from them instead of from hidden intents.
 ENOUGH_STRANGERS = 20
 #: The line while there is too little to learn one from: it turns away what is like no example at all.
@@ -42,7 +48,7 @@ class IntentModel:
 
     def __init__(self, writing: str, with_vectors: bool) -> None:
         self.features = Features(writing, with_vectors)
-        self.temperature = 1.0
+        self.sureness = Sureness()
         self.scope_weights = np.array([1.0, 1.0, 0.0])
         self.scope_bias = 0.0
         self.threshold = UNLEARNT_LINE
@@ -80,12 +86,12 @@ class IntentModel:
         return Linear.fit(X, labels, named, many=len(self.texts) > MANY)
 
     def _calibrate(self) -> None:
-        """Learn temperature, scope weights and the line from rows that were held out of each fit."""
+        """Learn sureness, scope weights and the line from rows that were held out of each fit."""
         counts = Counter(self.labels.tolist())
         enough_strangers = counts[OUT_OF_SCOPE] >= ENOUGH_STRANGERS
         # An intent with fewer examples than rounds is learnt from in each round, and asked about in none.
-        for folds in (FOLDS, 2):
-            asked = sorted(label for label, n in counts.items() if n >= folds)
+        for rounds in (FOLDS, 2):
+            asked = sorted(label for label, n in counts.items() if n >= rounds)
             intents = [label for label in asked if label != OUT_OF_SCOPE]
             if len(intents) >= (1 if enough_strangers else 4):
                 break
@@ -97,8 +103,8 @@ class IntentModel:
         truths: List[np.ndarray] = []
         read: List[Tuple[np.ndarray, np.ndarray]] = []
         scored: List[Tuple[np.ndarray, np.ndarray]] = []
-        rng = np.random.default_rng(7)
-        for _, places in StratifiedKFold(folds, shuffle=True, random_state=7).split(rows, self.labels[rows]):
+        rng = np.random.default_rng(SEED)
+        for _, places in self._rounds(rows, rounds, enough_strangers):
             unseen = rows[places]
             hidden = np.zeros(len(self.labels), dtype=bool)
             if not enough_strangers:
@@ -115,14 +121,25 @@ class IntentModel:
             scored.append((scores[ours], np.searchsorted(model.classes, self.labels[unseen][ours])))
             near.append(self._nearest(features, texts, self.vectors[unseen], train[known[train]]))
             truths.append(ours)
-        self.temperature = fit_temperature(scored)
+        self.sureness = Sureness.fit(scored, straighten=len(self.texts) > MANY)
         raw = np.concatenate([self.raw_signals(scores, classes) for scores, classes in read])
         signals = self.scope_signals(np.column_stack([raw, np.concatenate(near)]))
         self._fit_scope(signals, np.concatenate(truths), weigh=enough_strangers)
 
+    def _rounds(self, rows: np.ndarray, n: int, strangers: bool) -> Iterator[Tuple[np.ndarray, np.ndarray]]:
+        """Rounds of (taught, held out), as places in ``rows``. Where intents must play the strangers, near-duplicates
+        are held out together: with real strangers, or without sentence vectors, that gained nothing."""
+        labels = self.labels[rows]
+        by_saying = self.features.with_vectors and not strangers and len(rows) <= MANY
+        for seed in range(SEED, SEED + min(max(ENOUGH_ROWS // len(rows), 1), OFTEN)):
+            if by_saying:
+                yield from folds.by_saying(labels, self.vectors[rows], n, seed)
+            else:
+                yield from folds.at_random(labels, n, seed)
+
     def raw_signals(self, scores: np.ndarray, classes: np.ndarray) -> np.ndarray:
         """The best in-scope intent's probability, and that of being out of scope."""
-        soft = softmax(scores, self.temperature * SOFTER)
+        soft = softmax(scores, self.sureness.temperature * SOFTER)
         strange = classes == OUT_OF_SCOPE
         out = soft[:, strange].sum(axis=1) if strange.any() else np.zeros(len(scores))
         return np.column_stack([soft[:, ~strange].max(axis=1), out])

@@ -14,6 +14,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from components.intents import IntentModel
 from components.linear import Linear
+from components.sureness import Sureness
 
 
 def save(model: IntentModel, folder: Path) -> None:
@@ -29,7 +30,9 @@ def save(model: IntentModel, folder: Path) -> None:
     about: Dict[str, Any] = {
         "writing": features.writing,
         "with_vectors": features.with_vectors,
-        "temperature": model.temperature,
+        "temperature": model.sureness.temperature,
+        "slope": model.sureness.slope,
+        "offset": model.sureness.offset,
         "scope_bias": model.scope_bias,
         "threshold": model.threshold,
         "classes": [str(name) for name in model.model.classes],
@@ -55,7 +58,8 @@ def load(folder: Path) -> IntentModel:
         model.vectors = arrays["vectors"]
         model.scope_weights = arrays["scope_weights"]
         model.model = Linear(np.array(about["classes"]), arrays["weights"], arrays["biases"])
-    model.temperature = about["temperature"]
+    # A model of an older version has a temperature alone.
+    model.sureness = Sureness(about["temperature"], about.get("slope", 1.0), about.get("offset", 0.0))
     model.scope_bias = about["scope_bias"]
     model.threshold = about["threshold"]
     model.texts = about["texts"]

@@ -14,7 +14,6 @@ import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from components.features import VECTOR_WEIGHT, WORD_WEIGHT
-from components.linear import softmax
 
 if TYPE_CHECKING:
     from components.intents import IntentModel
@@ -83,7 +82,7 @@ class Reader:
         scores = self._scores(text, grams, vector)
         near = self._near(grams, vector)
         signals = np.column_stack([model.raw_signals(scores, model.model.classes), near.max(keepdims=True)])
-        soft = softmax(scores, model.temperature)[0]
+        soft = model.sureness.chances(scores[0])
         return Reading(
             ranking=[(self._names[c], float(soft[c])) for c in self._ours[np.argsort(-soft[self._ours])]],
             scope=float(model.scope(model.scope_signals(signals))[0]),

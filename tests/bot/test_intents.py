@@ -61,7 +61,7 @@ def test_similarities_are_ranked_and_quote_what_was_taught(shop: IntentModel) ->
 )
 def test_line_and_temperature_are_learnt_and_sane(said: dict) -> None:
     model = fitted(said)
-    assert math.exp(-3) < model.temperature < math.exp(1.5)
+    assert math.exp(-3) < model.sureness.temperature < math.exp(1.5)
     assert 0 < model.threshold < 1 and model.threshold != UNLEARNT_LINE
     assert (model.scope_weights >= 0).all() and np.isfinite(model.scope_bias)
     assert read(model, "退款").ranking[0][0] == "refund"
@@ -113,7 +113,17 @@ def test_a_part_is_fitted_in_the_same_way_as_the_whole(most: int, many: bool, mo
     monkeypatch.setattr(Linear, "fit", lambda X, labels, names, many: seen.append(many) or fit(X, labels, names, many))
     fitted(SAID)
     assert sum(len(texts) for texts in SAID.values()) == 24
-    assert seen == [many] * (intents.FOLDS + 1)
+    assert seen == [many] * (intents.FOLDS * intents.OFTEN + 1)
+
+
+@pytest.mark.parametrize(("enough", "times"), [(24, 1), (60, 2), (1500, 4)])
+def test_few_examples_are_held_out_over_and_over(enough: int, times: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    fits = []
+    fit = Linear.fit
+    monkeypatch.setattr(intents, "ENOUGH_ROWS", enough)
+    monkeypatch.setattr(Linear, "fit", lambda X, labels, names, many: fits.append(1) or fit(X, labels, names, many))
+    fitted(SAID)
+    assert len(fits) == intents.FOLDS * times + 1
 
 
 def test_a_line_is_the_lower_the_more_a_needless_rejection_costs(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from components import model_files
 from components.intents import IntentModel
+from components.sureness import Sureness
 from small import SAID, SHOP, fitted, read
 
 TEXTS = ["退款", "我的快递呢", "明天天气", "", "zzz", "發票"]
@@ -44,3 +45,12 @@ def test_numbers_that_hide_a_pickle_are_refused(tmp_path: Path) -> None:
     np.savez(tmp_path / "numbers.npz", **forged)
     with pytest.raises(ValueError, match="allow_pickle"):
         model_files.load(tmp_path)
+
+
+def test_a_model_of_an_older_version_keeps_its_temperature_alone(tmp_path: Path) -> None:
+    model_files.save(fitted(SHOP), tmp_path)
+    about = json.loads((tmp_path / "about.json").read_text("utf-8"))
+    del about["slope"], about["offset"]
+    (tmp_path / "about.json").write_text(json.dumps(about), "utf-8")
+    sureness = model_files.load(tmp_path).sureness
+    assert sureness == Sureness(about["temperature"]) and read(model_files.load(tmp_path), "我要退款").ranking

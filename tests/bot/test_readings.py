@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from components.encoder import SentenceEncoder
 from components.intents import IntentModel
-from components.linear import softmax
 from components.readings import OUT_OF_SCOPE, Terms
 from small import SHOP, STRANGERS, blank, fitted, read
 
@@ -41,7 +40,7 @@ def test_terms_weigh_what_the_vectorizer_says(english: IntentModel, chinese: Int
 
 def slowly(model: IntentModel, text: str, vector: np.ndarray) -> "tuple[dict, np.ndarray]":
     """Chances by intent and similarities to the known examples, with sparse matrices from end to end."""
-    chances = softmax(model.model.scores(model.features.rows([text], vector[None])), model.temperature)[0]
+    chances = model.sureness.chances(model.model.scores(model.features.rows([text], vector[None]))[0])
     known = np.flatnonzero(model.labels != OUT_OF_SCOPE)
     near = model.vectors[known] @ vector
     if not vector.any():
