@@ -12,6 +12,7 @@ from kb_index.encoder import Encoder
 from kb_index.following import Followed, follow
 from kb_index.language import is_cjk
 from kb_index.leaning import Before, Leaning, leaning
+from kb_index.likeness import are_twins
 from kb_index.outcome import Answer, Kind, Outcome, Suggestion
 from kb_index.passages import Passage
 from kb_index.search import Asked, Hit, search
@@ -40,7 +41,7 @@ def decide(
     if before and lean and lean.leans:
         followed = follow(shard, asked, before, learnt, encoder, exclude)
         if _better(followed, before, lean, learnt.limits(shard.lang)) and _meant(shard, text, followed, lean):
-            return _followed(followed, shard.lang, lean, learnt, kind_of(asked, shard))
+            return _followed(followed, shard, lean, learnt, kind_of(asked, shard))
     outcome = _alone(shard, asked, learnt, _allowed(found, exclude), exclude)
     if lean:
         outcome.trace["follow_up"] = lean.reasons()
@@ -64,7 +65,7 @@ def _alone(shard: Shard, asked: Asked, learnt: Parameters, hits: Sequence[Hit], 
         lang=shard.lang,
         confidence=sure,
         answer=_answer(shard, hits[0].passage, asked) if kind == "answer" else None,
-        suggestions=_suggestions(hits, sum(learnt.ranking.values())) if kind == "suggest" else (),
+        suggestions=_suggestions(shard, hits, sum(learnt.ranking.values())) if kind == "suggest" else (),
         hits=tuple(hits),
         trace=trace,
         choices=choices,
@@ -96,8 +97,9 @@ def _meant(shard: Shard, text: str, followed: Followed, lean: Leaning) -> bool:
     return (cue and is_cjk(text)) or ((cue or followed.kind == "answer") and known(shard, matter_words(text)))
 
 
-def _followed(followed: Followed, lang: str, lean: Leaning, learnt: Parameters, kind: str) -> Outcome:
-    trace = _trace(learnt, lang, kind)
+def _followed(followed: Followed, shard: Shard, lean: Leaning, learnt: Parameters, kind: str) -> Outcome:
+    most = sum(learnt.ranking.values())
+    trace = _trace(learnt, shard.lang, kind)
     trace["follow_up"] = {
         **lean.reasons(),
         "together": round(followed.sure, 4),
@@ -109,10 +111,10 @@ def _followed(followed: Followed, lang: str, lean: Leaning, learnt: Parameters, 
         trace["vague"] = "several sections"
     return Outcome(
         kind="answer" if followed.passage else "suggest",
-        lang=lang,
+        lang=shard.lang,
         confidence=followed.sure,
         answer=_told(followed.passage, followed.text) if followed.passage else None,
-        suggestions=_suggestions(followed.hits, sum(learnt.ranking.values())) if followed.passage is None else (),
+        suggestions=_suggestions(shard, followed.hits, most) if followed.passage is None else (),
         hits=followed.hits,
         trace=trace,
         leans=True,
@@ -164,8 +166,18 @@ def _kind(first: Hit, sure: float, learnt: Parameters, lang: str) -> Kind:
     return "suggest" if sure >= limits.suggest else "none"
 
 
-def _suggestions(hits: Sequence[Hit], most: float) -> tuple[Suggestion, ...]:
-    return tuple(suggestion(hit.passage, hit.score / most) for hit in hits[:MOST_SUGGESTIONS])
+def _suggestions(shard: Shard, hits: Sequence[Hit], most: float) -> tuple[Suggestion, ...]:
+    """The best articles by name; of two that say the same from end to end only the first."""
+    named: list[Article] = []
+    found: list[Suggestion] = []
+    for hit in hits:
+        article = shard.article(hit.passage.permalink)
+        if not any(are_twins(article, other) for other in named):
+            named.append(article)
+            found.append(suggestion(hit.passage, hit.score / most))
+        if len(found) == MOST_SUGGESTIONS:
+            break
+    return tuple(found)
 
 
 def _answer(shard: Shard, passage: Passage, asked: Asked) -> Answer:

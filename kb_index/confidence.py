@@ -10,10 +10,13 @@ from pathlib import Path
 
 import numpy as np
 
+from kb_index.likeness import says_the_same
 from kb_index.search import LEXICAL, SIGNALS, Asked, Hit
 from kb_index.shard import Shard
 
 LOOKED_AT = 10
+#: In `few`, scores count this much less: how far the first three stand apart shows when they are sure of nothing, too.
+_SOFTER = 2.0
 PARAMETERS = Path(__file__).parent / "parameters.json"
 
 
@@ -95,6 +98,11 @@ def _kinds(path: Path = PARAMETERS) -> frozenset[str]:
     return frozenset(json.loads(path.read_text(encoding="utf-8")))
 
 
+def is_rival(first: Hit, other: Hit) -> bool:
+    """Whether another article speaks against the first: not when it says the same, nor when it sends to it."""
+    return other.passage.permalink != first.sent_by and not says_the_same(first.passage, other.passage)
+
+
 def features(hits: Sequence[Hit], asked: Asked, tenth: float) -> dict[str, float]:
     """Take the best hits of a question and what a tenth hit usually scores; give what tells whether the first is right.
 
@@ -102,9 +110,12 @@ def features(hits: Sequence[Hit], asked: Asked, tenth: float) -> dict[str, float
     small help centre there may be no tenth hit; without a usual one the only article would look sure.
     """
     first = hits[0]
-    scores = np.array([*(hit.score for hit in hits), *[tenth] * (LOOKED_AT - len(hits))])
+    apart = [first.score, *(hit.score for hit in hits[1:] if is_rival(first, hit))]
+    last = tenth if len(hits) < LOOKED_AT else hits[-1].score
+    scores = np.array([*apart, *[last] * (LOOKED_AT - len(apart))])
     chances = np.exp(scores - scores.max())
     chances /= chances.sum()
+    softer = np.exp((scores - scores.max()) / _SOFTER)
     signals = SIGNALS if asked.row is not None else LEXICAL
     most = {name: max(hit.parts[name] for hit in hits) for name in signals}
     agree = [first.parts[name] >= value for name, value in most.items() if value > 0]
@@ -115,6 +126,7 @@ def features(hits: Sequence[Hit], asked: Asked, tenth: float) -> dict[str, float
         "lead": float(scores[0] - scores[1]),
         "clear": float(np.log1p(max(scores[0] - scores[1], 0.0))),
         "three": float(chances[:3].sum()),
+        "few": float(softer[:3].sum() / softer.sum()),
         "agreement": sum(agree) / max(len(agree), 1),
         "met": float(np.sqrt(max(first.parts["words"], 0.0))),
         "standing": first.standing,

@@ -16,7 +16,10 @@ from kb_index.sections import Section, sections
 
 @dataclass(frozen=True)
 class Passage:
-    """One section of one article. `text` is plain; `sentences` are its parts, small enough to compare."""
+    """One section of one article. `text` is plain; `sentences` are its parts, small enough to compare.
+
+    `links` are where it sends the reader, and by what words.
+    """
 
     id: str
     permalink: str
@@ -29,6 +32,7 @@ class Passage:
     sentences: tuple[str, ...]
     group: str
     trail: tuple[str, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
 
     @property
     def path(self) -> str:
@@ -88,4 +92,5 @@ def _passage(article: Article, anchor: str, section: Section) -> Passage:
         sentences=sentences or (article.title,),
         group=article.group,
         trail=tuple(name for name in section.trail if name != article.title),
+        links=section.links,
     )

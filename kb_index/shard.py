@@ -130,6 +130,7 @@ class Shard:
         self.layout = layout
         self.dense = store is not None
         count = len(layout.articles)
+        self._places = {article.permalink: at for at, article in enumerate(layout.articles)}
         self.passages_of = Groups(layout.passage_article, count)
         self.sentences_of = Groups(layout.passage_article[layout.sentence_passage], count)
         self.names_of = Groups(layout.name_article, count)
@@ -149,6 +150,10 @@ class Shard:
             self.name_readings = [store.words(name) for name in layout.names]
             self.passage_index = VectorIndex(self.passage_rows)
             self.name_index = VectorIndex(self.name_rows)
+
+    def article(self, permalink: str) -> Article:
+        """Take the permalink of an article of this shard; give the article."""
+        return self.layout.articles[self._places[permalink]]
 
     def starts_in_passages(self, articles: Places) -> Places:
         """Take articles; give where each of their passages begins among the sentences of these articles in a row."""

@@ -9,7 +9,7 @@ import typer
 from rich.table import Table
 
 from api import wording
-from api.cli import prepare
+from api.cli import kb_check, prepare
 from api.cli.progress import bar, console, tell
 from api.dialogue.frames import framed
 from api.settings import Settings
@@ -20,7 +20,8 @@ from kb_index.imports import ImportReport, import_folder
 #: Cleaned marks shown at once; a big import has hundreds, and the refused files must not drown in them.
 SHOWN = 20
 
-app = typer.Typer(help="Articles: import them, ask them, rebuild their index.", no_args_is_help=True)
+app = typer.Typer(help="Articles: import, ask and check them, rebuild their index.", no_args_is_help=True)
+app.command("check")(kb_check.check)
 
 
 @app.command("import")

@@ -7,7 +7,7 @@ from api.why.versions import mark
 from kb_index.answers import Outcome
 from kb_index.confidence import parameters
 from kb_index.passages import Passage
-from kb_index.search import Hit
+from kb_index.search import POINTED, Hit
 
 #: Look-ups before the last one of a turn that are kept, without their passages.
 EARLIER = 2
@@ -34,7 +34,7 @@ def _seen(hits: Sequence[Hit], evidence: str) -> dict[str, Any]:
         return {"passages": []}
     # One row of numbers a passage, and the names once: ten passages then need two kilobytes and not five.
     names = list(hits[0].parts)
-    weights = parameters(evidence).ranking if evidence else {}
+    weights = {**(parameters(evidence).ranking if evidence else {}), POINTED: 1.0}
     return {
         "signals": names,
         "weights": [round(weights.get(name, 0.0), 4) for name in names],

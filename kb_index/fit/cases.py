@@ -15,7 +15,7 @@ from kb_index.confidence import LOOKED_AT
 from kb_index.encoder import Encoder, Reading, Vectors
 from kb_index.evaluate import Query
 from kb_index.fit.sets import BARE, QuestionSet
-from kb_index.search import SIGNALS, Asked, Evidence, Hit, gather, standing
+from kb_index.search import Asked, Evidence, Hit, gather, weighed
 from kb_index.shard import Shard, pieces_of
 from kb_index.snapshot import build
 from kb_index.telling import trying
@@ -45,16 +45,8 @@ class Case:
         return min(links) if links else self.query.id.partition("/")[0]
 
     def hits(self, weights: dict[str, float]) -> list[Hit]:
-        """The ten best articles by some weights. The passage within the article does not matter here."""
-        scores = self.evidence.table @ np.array([weights.get(name, 0.0) for name in SIGNALS], dtype=np.float32)
-        above = standing(scores)
-        found = []
-        for at in np.argsort(-scores, kind="stable")[:LOOKED_AT]:
-            article = int(self.evidence.articles[at])
-            place = self.shard.passages_of.gathered(np.array([article]))[0][0]
-            parts = {name: float(value) for name, value in zip(SIGNALS, self.evidence.table[at], strict=True)}
-            found.append(Hit(self.shard.layout.passages[place], float(scores[at]), parts, float(above[at])))
-        return found
+        """The ten best articles by some weights, as customers would get them."""
+        return weighed(self.shard, self.asked, self.evidence, weights, LOOKED_AT)
 
 
 class Blind:

@@ -21,7 +21,15 @@ RIGHT_FEATURES = {
               "most_title_back", "most_title_weakest", "standing", "clear"),
     "lexical": ("met", "name_words", "chars", "name_chars", "name_pieces", "chance", "clear", "three", "agreement"),
 }  # fmt: skip
+#: What a list of questions has besides: of its entries few are near at all, when one is.
+AMONG_ENTRIES = ("few",)
 _PENALTY = 0.02
+
+
+def features_of(kind: str) -> tuple[str, ...]:
+    """Take a kind of parameters; give the names of the features its confidence is learnt from."""
+    evidence, *form = kind.split()
+    return (*RIGHT_FEATURES[evidence], *(AMONG_ENTRIES if evidence == "dense" and "entries" in form else ()))
 
 
 @dataclass(frozen=True)
@@ -43,7 +51,7 @@ def fit_all(known: Sequence[Case], kind: str) -> Fitted:
         [features(hits, case.asked, tenth) for case, hits in zip(known, found, strict=True)],
         [hits[0].passage.permalink in case.query.gold for case, hits in zip(known, found, strict=True)],
         shares(known, {**COUNTS, **VARIANTS}),
-        RIGHT_FEATURES[kind.split()[0]],
+        features_of(kind),
     )
     return Fitted(weights, tenth, model)
 

@@ -10,7 +10,7 @@ import pytest
 from kb_index.articles import read_folder
 from kb_index.evaluate import Query
 from kb_index.fit.cases import Blind, cases, gathered, hidden
-from kb_index.fit.certainty import RIGHT_FEATURES, fit_right
+from kb_index.fit.certainty import RIGHT_FEATURES, features_of, fit_right
 from kb_index.fit.folds import strangers, verdicts
 from kb_index.fit.lines import RIGHT_ANSWERS, answer_line, lines
 from kb_index.fit.ranking import fit_ranking, shares, signals_of
@@ -145,3 +145,8 @@ def test_titles_word_by_word_rank_only_where_titles_are_questions() -> None:
     assert "title_late" not in signals_of("dense")
     assert "title_late" in set(signals_of("dense entries")) & set(signals_of("dense varied"))
     assert signals_of("lexical") == LEXICAL
+
+
+def test_how_few_entries_are_near_tells_only_in_lists_of_questions() -> None:
+    assert set(features_of("dense entries")) - set(features_of("dense varied")) == {"few"}
+    assert features_of("lexical entries") == RIGHT_FEATURES["lexical"]

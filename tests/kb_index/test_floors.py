@@ -81,8 +81,8 @@ def test_chinese_help_centre(tmp_path: Path) -> None:
 
 def test_english_list_of_questions_with_half_hidden(minilm: Encoder, vectors: Path) -> None:
     shown = half(distinct(paired(whole(covid(SHARED))), minilm), seed=1)
-    held_to(measured(cases(shown, minilm, vectors)), hit1=0.93, hit3=0.98, auroc=0.89)
+    held_to(measured(cases(shown, minilm, vectors)), hit1=0.93, hit3=0.98, auroc=0.92)
 
 
 def test_english_help_centre(minilm: Encoder, vectors: Path) -> None:
-    held_to(measured(cases(help_centre("en"), minilm, vectors)), hit1=0.68, hit3=0.85, auroc=0.8)
+    held_to(measured(cases(help_centre("en"), minilm, vectors)), hit1=0.72, hit3=0.87, auroc=0.83)

@@ -16,7 +16,7 @@ export default {
   does: {
     action_answer: 'look it up', action_open_article: 'open the chosen article', action_show_offered: 'show the offered article', action_which_one: 'ask which one', action_that_helped: 'note that it helped',
     action_did_not_help: 'find another answer', action_find_order: 'look up the order', action_without_order: 'go on without the order', action_complaint: 'take the complaint', action_suggestion: 'take the suggestion',
-    action_request_person: 'call a person', action_note_details: 'note the details', action_decline_offer: 'drop the offer', action_open_ticket: 'open the ticket', ticket_form: 'ticket form', validate_ticket_form: 'read the reply for the form',
+    action_request_person: 'call a person', action_note_details: 'note the details', action_no_details: 'ask for no details', action_thanks: 'answer thanks', action_cannot_do: 'say what the chat cannot do', action_decline_offer: 'drop the offer', action_open_ticket: 'open the ticket', ticket_form: 'ticket form', validate_ticket_form: 'read the reply for the form',
   },
   orders: { told: 'status told', not_told: 'nothing told', order_system_away: 'order system did not answer', goes_on_with_an_article: 'goes on with what an article had told', a_general_question: 'a general question, left to the articles', no_orders_to_look_up: 'no orders are set up' },
   leans: (share) => `It goes on with what was before: ${share} likely.`, standsAlone: (share) => `It stands by itself; that it goes on with what was before is ${share} likely.`,
@@ -33,7 +33,7 @@ export default {
     example: 'Example', standsFor: 'Meaning', similarity: 'Similarity', probability: 'Probability', article: 'Article', total: 'Total', sign: 'Sign', weight: 'Weight', quote: 'Words',
     sentence: 'Best sentence', sentences: 'Best three sentences', passage: 'Passage', name: 'Title and headings', asked: 'Like its questions', late: 'Word by word', weakest: 'Weakest words',
     words: 'Same words', name_words: 'Words in the title', chars: 'Same letters', name_chars: 'Letters in the title',
-    title_late: 'Title word by word', title_back: 'Title met by the question', title_weakest: 'Weakest words against the title', name_pieces: 'Like the title as a question',
+    title_late: 'Title word by word', title_back: 'Title met by the question', title_weakest: 'Weakest words against the title', name_pieces: 'Like the title as a question', pointed: 'Sent to by a nearer article',
   },
   decisions: { go_on: 'The bot goes on.', acknowledge: 'The bot names the feeling.', offer: 'The bot offers a person.', hand_over: 'A person is needed.' },
   likely: (share) => `Likely to ${share}.`, lines: (feeling, offer, over) => `From ${feeling} on a feeling that shows is named, from ${offer} a person is offered, from ${over} one is called.`, strongest: (sign) => `Strongest sign: ${sign}.`,

@@ -16,7 +16,7 @@ export default {
   does: {
     action_answer: '답 찾기', action_open_article: '고른 문서 열기', action_show_offered: '제안한 문서 보여 주기', action_which_one: '어느 것인지 묻기', action_that_helped: '도움이 되었음을 기록',
     action_did_not_help: '다른 답 찾기', action_find_order: '주문 조회', action_without_order: '주문 없이 계속', action_complaint: '불만 접수', action_suggestion: '제안 기록',
-    action_request_person: '상담원 부르기', action_note_details: '정보 기록', action_decline_offer: '제안 취소', action_open_ticket: '문의 접수', ticket_form: '문의 양식', validate_ticket_form: '양식 답변 읽기',
+    action_request_person: '상담원 부르기', action_note_details: '정보 기록', action_no_details: '정보를 묻지 않기', action_thanks: '감사에 답하기', action_cannot_do: '채팅에서 할 수 없음을 알리기', action_decline_offer: '제안 취소', action_open_ticket: '문의 접수', ticket_form: '문의 양식', validate_ticket_form: '양식 답변 읽기',
   },
   orders: { told: '상태를 알려 줌', not_told: '알려 주지 않음', order_system_away: '주문 시스템이 응답하지 않음', goes_on_with_an_article: '앞서 안내한 도움말에 이어진 질문', a_general_question: '일반 질문이라 문서로 답함', no_orders_to_look_up: '조회할 주문이 설정되지 않음' },
   leans: (share) => `앞의 내용에 이어진 말일 가능성이 ${share}입니다.`, standsAlone: (share) => `따로 한 질문입니다. 앞의 내용에 이어진 말일 가능성은 ${share}입니다.`,
@@ -33,7 +33,7 @@ export default {
     example: '예문', standsFor: '뜻', similarity: '유사도', probability: '확률', article: '문서', total: '합계', sign: '징후', weight: '가중치', quote: '고객의 말',
     sentence: '가장 가까운 문장', sentences: '가까운 세 문장', passage: '단락', name: '제목', asked: '등록된 질문과 비슷함', late: '단어별 비교', weakest: '가장 약한 단어',
     words: '같은 단어', name_words: '제목의 단어', chars: '같은 글자', name_chars: '제목의 글자',
-    title_late: '제목과 단어별 비교', title_back: '질문이 제목을 담는 정도', title_weakest: '제목 대비 가장 약한 단어', name_pieces: '제목과 비슷한 물음',
+    title_late: '제목과 단어별 비교', title_back: '질문이 제목을 담는 정도', title_weakest: '제목 대비 가장 약한 단어', name_pieces: '제목과 비슷한 물음', pointed: '더 가까운 글이 안내하는 글',
   },
   decisions: { go_on: '챗봇이 계속합니다.', acknowledge: '챗봇이 감정에 먼저 공감합니다.', offer: '챗봇이 상담원 연결을 제안합니다.', hand_over: '상담원이 필요합니다.' },
   likely: (share) => `가능성 ${share}.`, lines: (feeling, offer, over) => `감정이 드러나고 ${feeling} 이상이면 감정에 공감하고, ${offer}부터 상담원을 제안하고, ${over}부터 상담원을 부릅니다.`, strongest: (sign) => `가장 강한 징후: ${sign}.`,

@@ -16,7 +16,7 @@ export default {
   does: {
     action_answer: '查找答案', action_open_article: '打开所选文章', action_show_offered: '展示所提议的文章', action_which_one: '询问是哪一篇', action_that_helped: '记下有帮助',
     action_did_not_help: '换一个答案', action_find_order: '查询订单', action_without_order: '不查订单，继续处理', action_complaint: '受理投诉', action_suggestion: '记录建议',
-    action_request_person: '请人工', action_note_details: '记下信息', action_decline_offer: '撤回提议', action_open_ticket: '创建工单', ticket_form: '工单表', validate_ticket_form: '读取填写内容',
+    action_request_person: '请人工', action_note_details: '记下信息', action_no_details: '不要求信息', action_thanks: '回应感谢', action_cannot_do: '说明聊天里做不了', action_decline_offer: '撤回提议', action_open_ticket: '创建工单', ticket_form: '工单表', validate_ticket_form: '读取填写内容',
   },
   orders: { told: '已告知状态', not_told: '未告知', order_system_away: '订单系统没有响应', goes_on_with_an_article: '接着前面文章里的内容问', a_general_question: '一般性问题，由文章回答', no_orders_to_look_up: '没有设置订单数据' },
   leans: (share) => `接着前面的内容往下问的可能性为 ${share}。`, standsAlone: (share) => `是单独的一个问题；接着前面往下问的可能性为 ${share}。`,
@@ -33,7 +33,7 @@ export default {
     example: '例句', standsFor: '含义', similarity: '相似度', probability: '概率', article: '文章', total: '总分', sign: '迹象', weight: '权重', quote: '原话',
     sentence: '最佳句子', sentences: '最佳三句', passage: '段落', name: '标题', asked: '与其提问相近', late: '逐词比较', weakest: '最弱的词',
     words: '相同的词', name_words: '标题中的词', chars: '相同的字', name_chars: '标题中的字',
-    title_late: '与标题逐词比较', title_back: '问题覆盖标题', title_weakest: '与标题相比最弱的词', name_pieces: '与标题问法相近',
+    title_late: '与标题逐词比较', title_back: '问题覆盖标题', title_weakest: '与标题相比最弱的词', name_pieces: '与标题问法相近', pointed: '更接近的文章指向它',
   },
   decisions: { go_on: '机器人继续。', acknowledge: '机器人先回应情绪。', offer: '机器人提议转人工。', hand_over: '需要人工。' },
   likely: (share) => `可能性 ${share}。`, lines: (feeling, offer, over) => `流露情绪且达到 ${feeling} 时先回应情绪，达到 ${offer} 提议人工，达到 ${over} 请人工介入。`, strongest: (sign) => `最强的迹象：${sign}。`,
