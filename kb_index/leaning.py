@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kb_index.language import is_cjk
 from kb_index.leaning_words import goes_on, points_back
 from kb_index.search import Hit
-from kb_index.vague_words import names_subject
+from kb_index.vague_words import asks_only, names_subject
 from kb_index.words import normalised
 
 # Whoever writes more than so many words says what it is about.
@@ -68,12 +68,16 @@ def leaning(text: str, before: Before, hits: Sequence[Hit], sure: float, line: f
     known = [hit.score for hit in hits if hit.passage.permalink in before.permalinks]
     near = max(known, default=0.0) / best if best > 0 else 0.0
     alone = min(sure / line, 1.5) if line > 0 else 1.5
-    on, points = goes_on(text), points_back(text)
+    nothing_named = asks_only(text)
+    on, points = goes_on(text), points_back(text) or nothing_named
     total = _INTERCEPT + _SURE * alone + _NEAR * near + _GOES_ON * on + _POINTS * points
     chance = 1 / (1 + math.exp(-total)) if size(text) <= _MOST_WORDS else 0.0
     if not on and not points and near < _SAME and names_subject(text):
         # "Refund" after an answer about returns is a new subject, vague as it is.
         chance = 0.0
+    if nothing_named:
+        # "How much?" is about what was told, whatever else costs something.
+        chance = 1.0
     return Leaning(chance, alone, near, on, points)
 
 

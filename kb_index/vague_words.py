@@ -20,13 +20,14 @@ _KOREAN_FILLERS = re.compile(
     r"|관련|관련(?:해서요?|된|해|하여)|대해(?:서요?)?|대한|문의(?:요|합니다|드려요|드립니다|할게요|사항|드릴게요)?"
     r"|질문(?:이요|이|요|있어요)?|문제(?:가|는|요|예요)?|있(?:어요|습니다|는데요?|나요|죠|음)|없(?:어요|습니다|는데요?)"
     r"|돼요|되요|됩니다|돼|되네요|되는데요?|되나요|안돼요|안되요|안됩니다|안돼|작동(?:이|을|도)?|작동해요|고장(?:이|났어요|났습니다|나요|남)?|고장났어요"
-    r"|이상해요|이상(?:이|한데요?)?|도와|도와주세요|주세요|도움|도움이|필요해요|해요|하죠|하나요|해야|할까요|어떻게|언제|어디|어디에|어디서|얼마나|얼마|누가|뭐|뭘"
+    r"|이상해요|이상(?:이|한데요?)?|도와|도와주세요|주세요|도움|도움이|필요해요|해요|하죠|하나요|해야|할까요|어떻게|언제(?:요|예요|죠|쯤이?요?)?|어디|어디에|어디서"
+    r"|얼마(?:나|예요|에요|죠|인가요|나요)?|며칠(?:이요|이나|이에요)?|누가|뭐|뭘"
     r"|걸려요|걸리나요|안녕하세요|감사합니다|네|아니|요|바꾸고|싶은데요?|싶어요|하고"
 )
 # Whoever asks how, when or how much says what they want to know.
 _ASKED = re.compile(
     r"\b(?:how|when|what|which|who|why|where|until|price|costs?|much|many|long|free)\b"
-    r"|怎么(?!办|回事|了)|如何|多久|多少|几天|几|何时|什么时候|哪里|哪儿|谁|为什么|能不能|可以|能|费用|要钱"
+    r"|怎么(?!办|回事|了)|如何|要?多久|要?多少钱?|几天|几|何时|什么时候|哪里|哪儿|谁|为什么|能不能|可以|能|费用|要钱"
     r"|어떻게|언제|얼마|며칠|누가|누구|왜|어디|몇|되나요|나요|까요|비용|무료"
 )
 #: A subject in so many words, and no more.
@@ -44,6 +45,11 @@ _WORDS = re.compile(r"[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]|[\uac00-\ud7a3]+|[a-z0-
 def asks_something(text: str) -> bool:
     """Take a message; say whether it names what it wants to know: how, when, where, how much."""
     return _ASKED.search(normalised(text)) is not None
+
+
+def asks_only(text: str) -> bool:
+    """Take a message; say whether it asks how much, how long or when, and names nothing that it asks about."""
+    return asks_something(text) and not matter_words(text)
 
 
 def names_subject(text: str) -> bool:

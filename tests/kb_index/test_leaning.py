@@ -76,6 +76,18 @@ def test_what_the_search_finds_decides_for_the_same_words(base: KnowledgeBase) -
     assert not leaning("how long do refunds take", elsewhere, hits, 0.7, 0.7).leans
 
 
+@pytest.mark.parametrize("text", ["how much", "How long?", "when?", "多少钱", "要多久", "얼마예요?", "며칠이나 걸려요"])
+def test_what_only_asks_how_much_or_how_long_is_about_what_was_told(base: KnowledgeBase, text: str) -> None:
+    hits = base.ask("how much does delivery cost", "en").hits
+    assert leaning(text, Before("Can you gift wrap my order?", ("/somewhere/else/",)), hits, 0.6, 0.7).leans
+
+
+@pytest.mark.parametrize("text", ["how much is delivery", "运费多少钱", "배송비 얼마예요?"])
+def test_what_names_its_matter_is_not_taken_so(base: KnowledgeBase, text: str) -> None:
+    hits = base.ask("how much does delivery cost", "en").hits
+    assert not leaning(text, Before("Can you gift wrap my order?", ("/somewhere/else/",)), hits, 0.6, 0.7).leans
+
+
 def test_a_long_message_says_itself_what_it_is_about(base: KnowledgeBase) -> None:
     text = "and then I wanted to know whether that lamp of yours from the spring catalogue can be had in green"
     hits = base.ask(text, "en").hits
