@@ -42,7 +42,11 @@ def decide(
         followed = follow(shard, asked, before, learnt, encoder, exclude)
         if _better(followed, before, lean, learnt.limits(shard.lang)) and _meant(shard, text, followed, lean):
             return _followed(followed, shard, lean, learnt, kind_of(asked, shard))
-    outcome = _alone(shard, asked, learnt, _allowed(found, exclude), exclude)
+    allowed = _allowed(found, exclude)
+    outcome = _alone(shard, asked, learnt, allowed, exclude)
+    if found and found[0] not in allowed:
+        # What fits best was told: a "don't know" to the same question is "nothing more", and not "nothing".
+        outcome.trace["told_already"] = found[0].passage.id
     if lean:
         outcome.trace["follow_up"] = lean.reasons()
     return outcome

@@ -134,7 +134,7 @@ def _not_for_us(turn: Turn, outcome: Outcome) -> bool:
 
 
 def _told_best(turn: Turn) -> bool:
-    return bool(turn.trace.get("knowledge", {}).get("excluded_best"))
+    return "told_already" in turn.trace.get("knowledge", {})
 
 
 def give(turn: Turn, services: Services, found: Answer, score: float, first: list[str], again: bool = False) -> Result:

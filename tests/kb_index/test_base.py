@@ -112,6 +112,16 @@ def test_what_did_not_help_is_not_told_again(base: KnowledgeBase) -> None:
         assert tried not in told(base.ask("coffee grinder LK-220 error E3", "en", frozenset({tried})).hits)
 
 
+def test_that_what_fits_best_was_told_is_known(base: KnowledgeBase) -> None:
+    question = "coffee grinder LK-220 error E3"
+    best = base.ask(question, "en")
+    assert "told_already" not in best.trace
+    again = base.ask(question, "en", frozenset({best.hits[0].passage.permalink}))
+    assert again.trace["told_already"] == best.hits[0].passage.id
+    # An article that fits less was tried before: what fits best was not.
+    assert "told_already" not in base.ask(question, "en", frozenset({best.hits[-1].passage.permalink})).trace
+
+
 def test_chosen_article_is_told_from_its_beginning(base: KnowledgeBase) -> None:
     answer = base.answer_from("/returns/start/")
     assert answer.text == "You can return an item within 30 days."

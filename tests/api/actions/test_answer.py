@@ -118,6 +118,20 @@ async def test_an_answer_to_another_question_ends_the_misses(
     assert Memory.from_dict(found.dialogue).misses == 0
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_whoever_was_told_all_there_is_hears_that_and_not_that_nothing_is_known(
+    stand: Stand, bot: Bot, language: str
+) -> None:
+    conversation = await stand.conversations.open("web", language, "hash", stand.now)
+    told = Outcome("none", language, 0.1, trace={"told_already": "/en/late/#1"})
+    stand.base.outcomes |= {"q": [answered()], "q again": [told], "other": [Outcome("none", language, 0.1)]}
+    for text in ("q", "q again", "other"):
+        await stand.say(conversation.id, text, bot)
+    _, second, third = await said(stand, conversation)
+    assert wording.say(language, "no-other-answer") in second.text
+    assert wording.say(language, "no-other-answer") not in third.text
+
+
 async def test_an_article_in_another_language_is_offered_once(
     stand: Stand, bot: Bot, conversation: Conversation
 ) -> None:
