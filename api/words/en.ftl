@@ -101,9 +101,9 @@ queue-or-ticket = If you'd rather not wait, write “ticket” and I'll turn thi
 queue-leave = Rather leave a ticket
 offer-person = If you'd rather talk to a person, just say so.
 felt = I'm sorry about the trouble. Let me see what I can do.
-person-open = Our team is here until { $closes }. I'll put you in their queue; so that you don't have to tell it twice, I need a few things.
-person-closed = Nobody is here at the moment; we open { $opens }. I'll make sure a colleague gets this. I need a few things for that.
-person-unknown = I'll make sure a colleague gets this. I need a few things for that.
+person-open = Our team is here until { $closes }. I'll put you in their queue; so that you don't have to tell it twice, let me check a few things first.
+person-closed = Nobody is here at the moment; we open { $opens }. I'll make sure a colleague gets this. Let me just check a few things.
+person-unknown = I'll make sure a colleague gets this. Let me just check a few things.
 person-noted = A colleague will take it from here; I only need this to pass it on.
 
 ## The ticket form
