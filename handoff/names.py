@@ -35,7 +35,7 @@ _SAID = tuple(
             r"|i am called) *",
             False,
         ),
-        (r"\b(?:this is|i am|i'm|(?:kind |best )?regards,|cheers,) *", True),
+        (r"\b(?:this is|i am|i'?m|(?:kind |best )?regards,|cheers,) *", True),
         (r"(?:我的?(?:名字|姓名)(?:是|叫)|(?:姓名|名字)\s?(?:是|叫|:)|我(?:就)?叫|叫我|本人)\s*", False),
         (r"(?:我是|这里是)\s*", True),
         (r"(?:(?:제|내|저의)\s?(?:이름|성함)은|(?:이름|성함)\s?(?:은|:))\s*", False),

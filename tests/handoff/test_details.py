@@ -59,6 +59,7 @@ SHOP = OrderFormat(r"(?:LL[- ]?)?(\d{8})", "LL-{0}")
             "en",
             {"name": "Jane", "order_number": "LL-20418837", "email": "j@b.nl", "phone": "+31612345678"},
         ),
+        ("Im Anna Lee anna@lee.org", "en", {"name": "Anna Lee", "email": "anna@lee.org"}),
         ("minji1234567@naver.com", "ko", {"email": "minji1234567@naver.com"}),
     ],
 )  # fmt: skip
@@ -72,6 +73,8 @@ def test_details_are_found_wherever_they_stand(text: str, language: str, found: 
     ("text", "language"),
     [
         ("this is ridiculous", "en"),
+        ("im still waiting", "en"),
+        ("Im From Seoul", "en"),
         ("This is Unacceptable!", "en"),
         ("THIS IS A SCANDAL", "en"),
         ("my name is not on the invoice", "en"),
