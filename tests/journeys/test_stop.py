@@ -20,8 +20,8 @@ from handoff.outbox import Outbox
 
 from .conftest import at_work, hours_file
 from .customer import Customer
+from .harm import secret_of
 from .product import FRONTDOOR, ROOT, Product, data_folder, environment
-from .test_strange_input import secret_of
 
 #: Seconds that supervisors give; after that they kill.
 WITHIN = 10.0

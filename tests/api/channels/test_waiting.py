@@ -10,8 +10,8 @@ from api.dialogue.plain import PlainEngine
 from tests.api.stand import Stand
 
 from .bot_api import TOKEN, BotApi, keyboard
+from .chat import post, settled
 from .phone import Phone
-from .test_telegram import post, settled
 
 ASKS = {"en": "I want to talk to a human", "zh": "转人工", "ko": "상담원 연결해 주세요"}
 MATTER = {

@@ -87,3 +87,8 @@ class Office:
     async def aclose(self) -> None:
         for browser in self._browsers:
             await browser.client.aclose()
+
+
+async def customers_view(stand: Stand, id_: str, after: int = 0) -> list[str]:
+    """What the customer can read, from an event on."""
+    return [event.text for event in await stand.events.after(id_, after) if event.text]
